@@ -1,0 +1,63 @@
+"""Entry of a child process: which jobs there are. The parent starts it as `kijkkamer --child`."""
+
+from collections.abc import Callable
+
+from app.sandbox.child import Job, serve
+
+
+def _probe() -> Job:
+    from app.media.probe import probe_job
+
+    return probe_job
+
+
+def _frames() -> Job:
+    from app.media.frames import frames_job
+
+    return frames_job
+
+
+def _thumbnails() -> Job:
+    from app.media.thumbnails import thumbnails_job
+
+    return thumbnails_job
+
+
+def _waveform() -> Job:
+    from app.media.waveform import waveform_job
+
+    return waveform_job
+
+
+def _detect() -> Job:
+    from app.anonymise.detect import detect_job
+
+    return detect_job
+
+
+def _render() -> Job:
+    from app.anonymise.render import render_job
+
+    return render_job
+
+
+def _second_look() -> Job:
+    from app.anonymise.second_look import second_look_job
+
+    return second_look_job
+
+
+JOBS: dict[str, Callable[[], Job]] = {
+    "probe": _probe,
+    "frames": _frames,
+    "thumbnails": _thumbnails,
+    "waveform": _waveform,
+    "detect": _detect,
+    "render": _render,
+    "second_look": _second_look,
+}
+
+
+def main() -> int:
+    """Serve the one job the parent asks for."""
+    return serve(JOBS)

@@ -1,0 +1,1 @@
+"""What every layer may use: the standard library only, no knowledge of the product."""

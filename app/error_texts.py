@@ -1,0 +1,27 @@
+"""The Dutch sentence for every error code: what happened, what it means for the recording, what to do.
+
+One table for the window and the command line; a test holds it against the codes in the source, both ways.
+"""
+
+from app.common.errors import AppError
+
+ERROR_TEXTS: dict[str, str] = {
+    "cancelled": "Gestopt. Er is niets half achtergebleven.",
+    "unknown_id": "Dit nummer hoort bij niets in de kluis. Er is niets veranderd. Kijk het nummer na.",
+    "range_invalid": "Dit stuk klopt niet: het einde ligt voor het begin of buiten de opname. Er is niets veranderd. Kies een ander begin of einde.",
+    "time_invalid": "Deze tijd is niet te lezen. Er is niets veranderd. Schrijf bijvoorbeeld 18:44 of 18:44,5.",
+    "text_too_long": "Deze tekst is te lang. Er is niets bewaard. Houd het onder {limit} tekens.",
+    "box_invalid": "Dit vlak valt buiten het beeld. Er is niets veranderd. Teken het opnieuw.",
+    "reason_missing": "Je laat iemand zichtbaar. Schrijf erbij waarom dat mag.",
+    "reviewer_missing": "Er staat niet bij wie heeft gekeken. Er is niets gemaakt. Vul in wie het fragment heeft nagekeken.",
+    "media_damaged": "Een stuk van dit bestand is beschadigd. De rest is nog te bekijken. Zet het terug uit je reservekopie.",
+    "media_crashed": "Deze opname gaat niet open. De app kent de soort niet, of het bestand is stuk. Het origineel is niet veranderd.",
+    "media_too_slow": "Het lezen van deze opname duurde te lang en is gestopt. Het origineel is niet veranderd. Zet hem eerst om met een ander programma.",
+    "media_too_large": "Deze opname vraagt meer geheugen dan veilig is. Het origineel is niet veranderd. Zet hem eerst om naar een kleinere maat.",
+}
+"""Keyed by `AppError.code`; fields in braces are the error's details."""
+
+
+def error_text(error: AppError) -> str:
+    """Return the Dutch sentence for this error."""
+    return ERROR_TEXTS[error.code].format(**error.details)

@@ -1,0 +1,135 @@
+"""The child's side: give up rights, run one job, read bytes by asking the parent."""
+
+import io
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO, cast
+
+from app.common.errors import AppError, DamagedError, InputError
+from app.sandbox.confine import confine
+from app.sandbox.wire import Header, read_message, write_message
+
+_BLOCK = 1024 * 1024
+_BLOCKS_KEPT = 12
+
+
+class ParentLink:
+    """What a job in the child has of the world: the source's bytes, and a way to report."""
+
+    def __init__(self, from_parent: BinaryIO, to_parent: BinaryIO, source_size: int) -> None:
+        self._from_parent = from_parent
+        self._to_parent = to_parent
+        self._source_size = source_size
+        self._blocks: OrderedDict[int, bytes] = OrderedDict()
+
+    @property
+    def source_size(self) -> int:
+        """Length of the source in bytes."""
+        return self._source_size
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Return bytes of the source; whole blocks are asked for and the last ones kept."""
+        pieces = []
+        end = min(offset + length, self._source_size)
+        while offset < end:
+            block = self._block(offset // _BLOCK)
+            start = offset % _BLOCK
+            piece = block[start : start + end - offset]
+            if not piece:
+                break
+            pieces.append(piece)
+            offset += len(piece)
+        return b"".join(pieces)
+
+    def open_source(self) -> "SourceFile":
+        """Return the source as a seekable file, which is what FFmpeg's bindings want."""
+        return SourceFile(self)
+
+    def progress(self, step: str, done: int, total: int) -> None:
+        """Tell the parent how far the job is."""
+        write_message(self._to_parent, {"type": "progress", "step": step, "done": done, "total": total})
+
+    def item(self, header: Header, payload: bytes | memoryview = b"") -> None:
+        """Give the parent one result."""
+        write_message(self._to_parent, {**header, "type": "item"}, payload)
+
+    def receive(self) -> tuple[Header, bytes]:
+        """Wait for the parent's next message of the job's own protocol."""
+        return read_message(self._from_parent)
+
+    def _block(self, index: int) -> bytes:
+        if index in self._blocks:
+            self._blocks.move_to_end(index)
+            return self._blocks[index]
+        write_message(self._to_parent, {"type": "read", "offset": index * _BLOCK, "length": _BLOCK})
+        header, block = read_message(self._from_parent)
+        if header.get("damaged"):
+            raise DamagedError("media_damaged")
+        self._blocks[index] = block
+        if len(self._blocks) > _BLOCKS_KEPT:
+            self._blocks.popitem(last=False)
+        return block
+
+
+class SourceFile(io.RawIOBase):
+    """The source as a read-only, seekable file."""
+
+    def __init__(self, link: ParentLink) -> None:
+        super().__init__()
+        self._link = link
+        self._position = 0
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def seekable(self) -> bool:
+        """Yes."""
+        return True
+
+    def tell(self) -> int:
+        """Return the position in bytes."""
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move; past the end is allowed and reads nothing."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._link.source_size}[whence]
+        self._position = max(0, base + offset)
+        return self._position
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to `size` bytes."""
+        if size < 0:
+            size = self._link.source_size
+        content = self._link.read_at(self._position, size)
+        self._position += len(content)
+        return content
+
+
+Job = Callable[[ParentLink, dict[str, Any]], None]
+
+
+def serve(jobs: Mapping[str, Callable[[], Job]]) -> int:
+    """Run the one job the parent asks for and return the exit code.
+
+    `jobs` maps a name to a function that imports and returns the job, so that a probe does not load what only a
+    renderer needs, and nothing is imported before the process is confined.
+    """
+    from_parent = cast(BinaryIO, sys.stdin.buffer)
+    to_parent = cast(BinaryIO, sys.stdout.buffer)
+    sys.stdout = sys.stderr  # a stray print must not break the protocol
+    order, _ = read_message(from_parent)
+    confine(memory_mb=int(order["memory_mb"]))
+    link = ParentLink(from_parent, to_parent, int(order["source_size"]))
+    try:
+        jobs[order["job"]]()(link, order["arguments"])
+    except AppError as error:
+        family = type(error).__name__
+        write_message(to_parent, {"type": "error", "family": family, "code": error.code, "details": error.details})
+        return 1
+    except MemoryError:
+        write_message(to_parent, {"type": "error", "family": InputError.__name__, "code": "media_too_large", "details": {}})
+        return 1
+    write_message(to_parent, {"type": "done"})
+    return 0
