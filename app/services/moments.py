@@ -1,0 +1,107 @@
+"""Mark moments, find them again, take a mark back."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from app.common.errors import InputError
+from app.common.ids import MomentId, RecordingId
+from app.domain.moment import Moment, MomentKind
+from app.services.changes import ChangeFeed, Changes
+from app.services.kijkkader import KaderService
+from app.services.undo import UndoStack
+from app.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class MomentDraft:
+    """What the worker says of a moment; everything but the time may come later."""
+
+    recording_id: RecordingId
+    at_ms: int
+    until_ms: int | None = None
+    kind: MomentKind | None = None
+    indicators: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    see: str = ""
+    next: str = ""
+    then: str = ""
+    now: str = ""
+
+
+class MomentService:
+    """Every change is saved at once, tells the screens, and can be undone."""
+
+    def __init__(self, vault: Vault, kijkkader: KaderService, changes: ChangeFeed, undo: UndoStack) -> None:
+        self._vault = vault
+        self._kijkkader = kijkkader
+        self._changes = changes
+        self._undo = undo
+
+    def add(self, draft: MomentDraft) -> Moment:
+        """Save a new moment with the kijkkader of now.
+
+        Raises:
+            InputError: unknown recording or indicator, a time outside the recording.
+        """
+        recording = self._vault.recordings.get(draft.recording_id)
+        if max(draft.at_ms, draft.until_ms or 0) > recording.facts.duration_ms:
+            raise InputError("time_outside_recording")
+        kader = self._kijkkader.current()
+        kader.check_indicators(draft.indicators)
+        kader.check_who(draft.who)
+        now = datetime.now(UTC)
+        moment = Moment(
+            moment_id=MomentId(uuid4().hex),
+            recording_id=draft.recording_id,
+            at_ms=draft.at_ms,
+            until_ms=draft.until_ms,
+            kind=draft.kind,
+            kader_id=kader.kader_id,
+            kader_version=kader.version,
+            indicators=draft.indicators,
+            who=draft.who,
+            see=draft.see,
+            next=draft.next,
+            then=draft.then,
+            now=draft.now,
+            created_at=now,
+            changed_at=now,
+        )
+        self._insert(moment)
+        self._undo.record(lambda: self._erase(moment.moment_id), lambda: self._insert(moment))
+        return moment
+
+    def change(self, moment: Moment) -> Moment:
+        """Save the moment as it is now; returns it with its new time of change."""
+        before = self._vault.moments.get(moment.moment_id)
+        after = replace(moment, changed_at=datetime.now(UTC))
+        self._store(after)
+        self._undo.record(lambda: self._store(before), lambda: self._store(after))
+        return after
+
+    def remove(self, moment_id: MomentId) -> None:
+        """Delete the moment; undo brings it back."""
+        moment = self._vault.moments.get(moment_id)
+        self._erase(moment_id)
+        self._undo.record(lambda: self._insert(moment), lambda: self._erase(moment_id))
+
+    def get(self, moment_id: MomentId) -> Moment:
+        """Return one moment; InputError `unknown_id` when there is none."""
+        return self._vault.moments.get(moment_id)
+
+    def list(self, recording_id: RecordingId | None = None, search: str | None = None) -> list[Moment]:
+        """Return moments in order of time, of one recording or of all, holding the searched words or all."""
+        return self._vault.moments.list(recording_id, search)
+
+    def _insert(self, moment: Moment) -> None:
+        self._vault.moments.add(moment)
+        self._changes.publish(Changes(moments=True))
+
+    def _store(self, moment: Moment) -> None:
+        self._vault.moments.update(moment)
+        self._changes.publish(Changes(moments=True))
+
+    def _erase(self, moment_id: MomentId) -> None:
+        self._vault.moments.remove(moment_id)
+        self._changes.publish(Changes(moments=True))

@@ -1,0 +1,93 @@
+"""One unlocked vault: everything a worker can do between opening and closing the shutters."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.common.progress import JobContext
+from app.services.anonymise import AnonymiseService
+from app.services.changes import ChangeFeed
+from app.services.fragments import FragmentService
+from app.services.kijkkader import KaderService
+from app.services.moments import MomentService
+from app.services.playback import PlaybackService
+from app.services.recordings import RecordingService
+from app.services.undo import UndoStack
+from app.vault.check import Finding
+from app.vault.vault import Vault
+
+__all__ = ["Finding", "Session", "VaultFacts", "create_session", "open_session", "open_session_with_recovery_code"]
+
+
+@dataclass(frozen=True)
+class VaultFacts:
+    """What `vault info` tells; nothing of the content."""
+
+    vault_id: str
+    format: int
+    recordings: int
+    moments: int
+    media_bytes: int
+    kdf: dict[str, int | str]
+
+
+class Session:
+    """An open vault and the services on it. There is no session without an open vault, so no service can meet a closed one."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self.changes = ChangeFeed()
+        self.undo = UndoStack()
+        self.kijkkader = KaderService()
+        self.recordings = RecordingService(vault, self.changes)
+        self.moments = MomentService(vault, self.kijkkader, self.changes, self.undo)
+        self.fragments = FragmentService(vault, self.changes)
+        self.playback = PlaybackService(vault)
+        self.anonymise = AnonymiseService(vault, self.changes)
+
+    @property
+    def vault_folder(self) -> Path:
+        """Where the vault is."""
+        return self._vault.folder
+
+    def facts(self) -> VaultFacts:
+        """Return the vault's format, size and key settings."""
+        recordings = self._vault.recordings.list()
+        kdf = self._vault.kdf
+        return VaultFacts(
+            vault_id=self._vault.vault_id,
+            format=self._vault.format,
+            recordings=len(recordings),
+            moments=self._vault.moments.count(),
+            media_bytes=sum(recording.size_bytes for recording in recordings),
+            kdf={"algorithm": "argon2id", "memory_mib": kdf.memory_mib, "passes": kdf.passes, "lanes": 1},
+        )
+
+    def check(self, context: JobContext, *, deep: bool) -> list[Finding]:
+        """Look whether everything is there and, when deep, whether every byte is still right."""
+        return self._vault.check(deep=deep, context=context)
+
+    def events(self) -> list[dict[str, object]]:
+        """Return the vault's log, oldest first; it holds no content."""
+        return self._vault.log.list()
+
+    def lock(self) -> None:
+        """Stop what plays, forget what could be undone, close the vault and wipe its keys."""
+        self.playback.close_all()
+        self.undo = UndoStack()
+        self._vault.close()
+
+
+def create_session(folder: Path, passphrase: str, *, with_recovery: bool = True) -> tuple[Session, str | None]:
+    """Make a vault in this folder, which must be empty or absent. Returns its session and its recovery code."""
+    vault, recovery_code = Vault.create(folder, passphrase, with_recovery=with_recovery)
+    return Session(vault), recovery_code
+
+
+def open_session(folder: Path, passphrase: str) -> Session:
+    """Open the vault in this folder; takes as long as the key derivation (about a second)."""
+    return Session(Vault.open(folder, passphrase))
+
+
+def open_session_with_recovery_code(folder: Path, recovery_code: str) -> Session:
+    """Open the vault with the code on paper instead of the passphrase."""
+    return Session(Vault.open_with_recovery_code(folder, recovery_code))
