@@ -18,6 +18,17 @@ ERROR_TEXTS: dict[str, str] = {
     "media_crashed": "Deze opname gaat niet open. De app kent de soort niet, of het bestand is stuk. Het origineel is niet veranderd.",
     "media_too_slow": "Het lezen van deze opname duurde te lang en is gestopt. Het origineel is niet veranderd. Zet hem eerst om met een ander programma.",
     "media_too_large": "Deze opname vraagt meer geheugen dan veilig is. Het origineel is niet veranderd. Zet hem eerst om naar een kleinere maat.",
+    "file_unreadable": "Dit bestand is niet te lezen. Er is niets veranderd. Staat het er nog, en mag je het openen?",
+    "file_empty": "Dit bestand is leeg. Er is niets bewaard. Kopieer het opnieuw van de camera of telefoon.",
+    "title_invalid": "De schuilnaam is leeg of te lang. Er is niets bewaard. Kies een naam van hoogstens {limit} tekens.",
+    "already_in_vault": "Deze opname zit al in de kluis. Er is niets dubbel bewaard.",
+    "time_outside_recording": "Deze tijd ligt buiten de opname. Er is niets veranderd. Kies een tijd binnen de opname.",
+    "fragment_too_long": "Een fragment duurt hoogstens {minutes} minuten. Er is niets veranderd. Kies een korter stuk.",
+    "moment_of_other_recording": "Dit moment hoort bij een andere opname. Er is niets veranderd. Kies een moment uit deze opname.",
+    "faces_left": "In de kopie is toch een gezicht te vinden, in {frames} beelden. De kopie is niet bewaard. Kijk die plek na en dek hem af.",
+    "file_exists": "Er staat al een bestand met deze naam. Dat is niet veranderd. Kies een andere naam.",
+    "export_disk_full": "Er is te weinig ruimte op de plek die je koos. Er is niets weggeschreven. Kies een andere plek.",
+    "export_failed": "Het bestand kon daar niet worden weggeschreven. Er is niets achtergebleven. Kies een andere plek.",
 }
 """Keyed by `AppError.code`; fields in braces are the error's details."""
 

@@ -1,0 +1,163 @@
+"""Make a fragment unrecognisable: find faces, keep the plan, render what a person approved, save the copy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from app.anonymise.detect import detect
+from app.anonymise.masks import mask_boxes
+from app.anonymise.models import SHIPPED_MODELS
+from app.anonymise.plan_json import plan_from_json, plan_to_json
+from app.anonymise.render import RenderedClip, render
+from app.anonymise.report import build_report
+from app.anonymise.second_look import SecondLook, add_residual, second_look
+from app.anonymise.tracks import doubtful_spans
+from app.common.byte_source import MemorySource
+from app.common.errors import RefusedError
+from app.common.files import write_new_file
+from app.common.ids import ClipId, FragmentId
+from app.common.progress import JobContext
+from app.common.version import program_version
+from app.domain.anonymise_plan import AnonymisePlan, ApprovedPlan, accept_unreviewed, approve
+from app.domain.clip import AnonymisedClip
+from app.services.changes import ChangeFeed, Changes
+from app.vault.media_store import MediaRole
+from app.vault.vault import Vault
+
+__all__ = ["AnonymiseService", "DetectionSummary", "doubtful_spans", "mask_boxes"]
+
+_REPAIR_ROUNDS = 2
+_CHUNK = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class DetectionSummary:
+    """What looking for faces gave: the plan as kept, and how long it took."""
+
+    plan: AnonymisePlan
+    seconds: float
+
+
+class AnonymiseService:
+    """A plan is kept in the vault at every step, so that an interrupted review goes on where it was."""
+
+    def __init__(self, vault: Vault, changes: ChangeFeed) -> None:
+        self._vault = vault
+        self._changes = changes
+
+    def detect(self, fragment_id: FragmentId, context: JobContext) -> DetectionSummary:
+        """Look for faces in every frame and keep the plan that hides them all. Replaces an earlier plan."""
+        fragment = self._vault.fragments.get(fragment_id)
+        source = self._vault.media.open(self._vault.recordings.get(fragment.recording_id).media_id)
+        try:
+            found = detect(source, fragment.range, context)
+        finally:
+            source.close()
+        plan = AnonymisePlan(
+            fragment_id=fragment_id,
+            range=fragment.range,
+            width=found.width,
+            height=found.height,
+            frame_times_ms=found.frame_times_ms,
+            tracks=found.tracks,
+        )
+        self.save_plan(plan)
+        return DetectionSummary(plan, found.seconds)
+
+    def plan(self, fragment_id: FragmentId) -> AnonymisePlan | None:
+        """Return the plan as it was last kept, None when nobody looked for faces yet."""
+        text = self._vault.plans.load(fragment_id)
+        return None if text is None else plan_from_json(text)
+
+    def save_plan(self, plan: AnonymisePlan) -> None:
+        """Keep the plan as it is now."""
+        self._vault.plans.save(plan.fragment_id, plan_to_json(plan))
+
+    def make_clip(self, plan: AnonymisePlan, reviewed_by: str, context: JobContext) -> AnonymisedClip:
+        """Render the plan this person looked at and keep the copy in the vault.
+
+        Raises:
+            RefusedError: `faces_left` when the second look finds a face in the copy. The copy is gone, and the plan
+                that is kept has a doubtful track at each place, to look at again.
+        """
+        approved = approve(plan, reviewed_by, datetime.now(UTC))
+        rendered, look = self._render_and_look(approved, context)
+        if look.residual_face_frames:
+            self.save_plan(add_residual(plan, look))
+            worst_ms = plan.range.from_ms + look.worst[0].at_ms
+            raise RefusedError("faces_left", frames=look.residual_face_frames, at_ms=worst_ms)
+        return self._keep(approved, rendered, look)
+
+    def make_unreviewed_clip(self, plan: AnonymisePlan, context: JobContext) -> AnonymisedClip:
+        """Render a plan no person saw; what the second look finds is covered too, and the report tells what is left."""
+        approved = accept_unreviewed(plan, datetime.now(UTC))
+        rendered, look = self._render_and_look(approved, context)
+        for _ in range(_REPAIR_ROUNDS):
+            if not look.residual_face_frames:
+                break
+            approved = accept_unreviewed(add_residual(approved.plan, look), datetime.now(UTC))
+            rendered, look = self._render_and_look(approved, context)
+        if look.residual_face_frames:
+            worst_ms = plan.range.from_ms + look.worst[0].at_ms
+            raise RefusedError("faces_left", frames=look.residual_face_frames, at_ms=worst_ms)
+        return self._keep(approved, rendered, look)
+
+    def clips(self, fragment_id: FragmentId | None = None) -> list[AnonymisedClip]:
+        """Return the finished copies, the newest first."""
+        return sorted(self._vault.clips.list(fragment_id), key=lambda clip: clip.made_at, reverse=True)
+
+    def get_clip(self, clip_id: ClipId) -> AnonymisedClip:
+        """Return one finished copy; InputError `unknown_id` when there is none."""
+        return self._vault.clips.get(clip_id)
+
+    def save_clip(self, clip_id: ClipId, path: Path, context: JobContext, *, overwrite: bool = False) -> None:
+        """Write the copy, in clear, to where the user chose. This is the only way a picture leaves the vault.
+
+        Raises:
+            InputError: `file_exists` unless `overwrite`.
+            SystemProblem: the file cannot be written; nothing is left of it.
+        """
+        clip = self._vault.clips.get(clip_id)
+        source = self._vault.media.open(clip.media_id)
+
+        def pieces() -> Iterator[bytes]:
+            for offset in range(0, source.size, _CHUNK):
+                context.advance("save", offset, source.size)
+                yield source.read_at(offset, _CHUNK)
+
+        try:
+            write_new_file(path, pieces(), overwrite=overwrite)
+        finally:
+            source.close()
+        self._vault.log.add("clip_saved", clip.clip_id, reviewed=int(clip.report.get("reviewed_by") is not None))
+
+    def _render_and_look(self, approved: ApprovedPlan, context: JobContext) -> tuple[RenderedClip, SecondLook]:
+        fragment = self._vault.fragments.get(approved.plan.fragment_id)
+        source = self._vault.media.open(self._vault.recordings.get(fragment.recording_id).media_id)
+        try:
+            rendered = render(source, approved, context)
+        finally:
+            source.close()
+        return rendered, second_look(MemorySource(rendered.mp4), approved.plan, context)
+
+    def _keep(self, approved: ApprovedPlan, rendered: RenderedClip, look: SecondLook) -> AnonymisedClip:
+        fragment = self._vault.fragments.get(approved.plan.fragment_id)
+        self.save_plan(approved.plan)
+        stored = self._vault.media.add(MemorySource(rendered.mp4), MediaRole.CLIP, JobContext())
+        clip = AnonymisedClip(
+            clip_id=ClipId(uuid4().hex),
+            fragment_id=fragment.fragment_id,
+            media_id=stored.media_id,
+            made_at=approved.approved_at,
+            duration_ms=rendered.duration_ms,
+            size_bytes=stored.size_bytes,
+            sha256=rendered.sha256,
+            report=build_report(fragment, approved, rendered, look, program_version(), SHIPPED_MODELS),
+        )
+        with self._vault.transaction():
+            self._vault.clips.add(clip)
+            self._vault.log.add("clip_made", clip.clip_id, reviewed=int(approved.reviewed_by is not None))
+        self._changes.publish(Changes(clips=True))
+        return clip

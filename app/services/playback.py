@@ -1,0 +1,265 @@
+"""Watch a recording or a clip: libVLC while it runs, the exact frame when it stands still."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.common.byte_source import ByteSource
+from app.common.errors import AppError
+from app.common.ids import ClipId, RecordingId
+from app.common.picture import Picture
+from app.common.progress import JobContext
+from app.domain.recording import MediaFacts
+from app.domain.timecode import TimeRange
+from app.media.frames import FrameReader
+from app.media.player import Player, PlayerState
+from app.media.probe import probe
+from app.vault.vault import Vault
+
+__all__ = ["Playback", "PlaybackService", "PlayerState", "Shown"]
+
+MIN_RATE, MAX_RATE = 0.5, 2.0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the screen should show now. `picture` is None when it is the same as at the last poll."""
+
+    position_ms: int
+    state: PlayerState
+    picture: Picture | None
+
+
+class Playback:
+    """One recording or clip being watched. All methods are for the window's thread and return at once."""
+
+    def __init__(self, source: ByteSource, facts: MediaFacts, on_close: Callable[["Playback"], None], *, sound: bool) -> None:
+        self._source = source
+        self._facts = facts
+        self._on_close = on_close
+        self._player = Player(source, facts, sound=sound)
+        self._stills = _Stills(source)
+        self._loop: TimeRange | None = None
+        self._rate = 1.0
+        self._still_at_ms: int | None = 0
+        self._pictures_shown = -1
+        self._stills.ask(0, 0)
+
+    @property
+    def facts(self) -> MediaFacts:
+        """What is being watched."""
+        return self._facts
+
+    @property
+    def rate(self) -> float:
+        """Speed, 1.0 is normal."""
+        return self._rate
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it runs."""
+        return self._still_at_ms is None
+
+    def play(self) -> None:
+        """Run from where it stands; from the beginning when it stood at the end."""
+        if self._still_at_ms is None:
+            return
+        start_ms = self._still_at_ms
+        if start_ms >= self._facts.duration_ms - 40:
+            start_ms = self._loop.from_ms if self._loop else 0
+        self._still_at_ms = None
+        self._stills.forget()
+        self._player.seek(start_ms)
+        self._player.play()
+
+    def pause(self) -> None:
+        """Stand still on the frame that was shown, and show exactly that one."""
+        if self._still_at_ms is None:
+            position_ms = self._player.position_ms()
+            self._player.pause()
+            self._stand_still(position_ms)
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.is_playing:
+            self.pause()
+        else:
+            self.play()
+
+    def seek(self, at_ms: int) -> None:
+        """Go to this time; keeps running when it ran."""
+        at_ms = max(0, min(at_ms, self._facts.duration_ms))
+        self._player.seek(at_ms)
+        if self._still_at_ms is not None:
+            self._stand_still(at_ms)
+
+    def skip(self, by_ms: int) -> None:
+        """Go on or back by this much."""
+        self.seek(self.position_ms() + by_ms)
+
+    def step(self, frames: int) -> None:
+        """Stand still and show the frame this many further on (negative: back)."""
+        self.pause()
+        self._stills.ask(self.position_ms(), frames)
+
+    def set_rate(self, rate: float) -> None:
+        """Set the speed, 0.5 to 2; the pitch of voices stays."""
+        self._rate = max(MIN_RATE, min(rate, MAX_RATE))
+        self._player.set_rate(self._rate)
+
+    def set_volume(self, percent: int) -> None:
+        """Set the loudness, 0 to 100."""
+        self._player.set_volume(percent)
+
+    def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - a setter has one value
+        """Switch the sound off or on."""
+        self._player.set_muted(muted)
+
+    def set_loop(self, loop: TimeRange | None) -> None:
+        """Repeat this range until told otherwise."""
+        self._loop = loop
+
+    def position_ms(self) -> int:
+        """Return the time of what is shown."""
+        return self._player.position_ms() if self._still_at_ms is None else self._still_at_ms
+
+    def poll(self) -> Shown:
+        """Return what to show now; call it about as often as the screen is drawn."""
+        if self._still_at_ms is None:
+            return self._poll_running()
+        still = self._stills.take()
+        if still is not None:
+            self._still_at_ms = still.at_ms
+        return Shown(self._still_at_ms, PlayerState.PAUSED, still)
+
+    def close(self) -> None:
+        """Stop, and let go of the recording. Calling it again does nothing."""
+        self._player.close()
+        self._stills.close()
+        self._source.close()
+        self._on_close(self)
+
+    def _poll_running(self) -> Shown:
+        position_ms = self._player.position_ms()
+        state = self._player.state
+        if self._loop and position_ms >= self._loop.to_ms:
+            self._player.seek(self._loop.from_ms)
+        if state in (PlayerState.ENDED, PlayerState.FAILED):
+            self._stand_still(self._facts.duration_ms if state is PlayerState.ENDED else position_ms)
+            return Shown(position_ms, state, None)
+        picture = None
+        if self._player.picture_count != self._pictures_shown:
+            self._pictures_shown = self._player.picture_count
+            picture = self._player.latest_picture()
+        return Shown(position_ms, state, picture)
+
+    def _stand_still(self, at_ms: int) -> None:
+        self._still_at_ms = at_ms
+        self._stills.ask(at_ms, 0)
+
+
+class _Stills:
+    """Decodes exact frames on a thread of its own; only the newest wish counts, except that steps add up."""
+
+    def __init__(self, source: ByteSource) -> None:
+        self._source = source
+        self._wish: tuple[int, int] | None = None
+        self._answer: Picture | None = None
+        self._closed = False
+        self._wake = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="stills", daemon=True)
+        self._thread.start()
+
+    def ask(self, at_ms: int, frames: int) -> None:
+        """Wish for the frame at this time, or this many frames from it."""
+        with self._wake:
+            if frames and self._wish and self._wish[1]:
+                at_ms, frames = self._wish[0], self._wish[1] + frames
+            self._wish = (at_ms, frames)
+            self._wake.notify()
+
+    def take(self) -> Picture | None:
+        """Return the newest frame once, None when there is nothing new."""
+        with self._wake:
+            answer, self._answer = self._answer, None
+            return answer
+
+    def forget(self) -> None:
+        """Drop wishes and answers: the picture runs again."""
+        with self._wake:
+            self._wish = self._answer = None
+
+    def close(self) -> None:
+        """End the thread and its child process."""
+        with self._wake:
+            self._closed = True
+            self._wake.notify()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        reader: FrameReader | None = None
+        while (wish := self._next_wish()) is not None:
+            try:
+                if reader is None:
+                    reader = FrameReader(self._source)
+                picture = reader.step(*wish) if wish[1] else reader.frame_at(wish[0])
+            except AppError:
+                # A frame that cannot be decoded leaves the last one standing; libVLC shows what it still can.
+                if reader:
+                    reader.close()
+                reader = None
+                continue
+            with self._wake:
+                if self._wish is None:
+                    self._answer = picture
+        if reader:
+            reader.close()
+
+    def _next_wish(self) -> tuple[int, int] | None:
+        with self._wake:
+            while self._wish is None and not self._closed:
+                self._wake.wait()
+            wish, self._wish = self._wish, None
+            return None if self._closed else wish
+
+
+class PlaybackService:
+    """Opens what can be watched and knows what is open, so that locking can close it."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._open: list[Playback] = []
+
+    def open_recording(self, recording_id: RecordingId, *, sound: bool = True) -> Playback:
+        """Start watching a recording, paused at its beginning."""
+        recording = self._vault.recordings.get(recording_id)
+        return self._keep(Playback(self._vault.media.open(recording.media_id), recording.facts, self._forget, sound=sound))
+
+    def open_clip(self, clip_id: ClipId, context: JobContext) -> Playback:
+        """Start watching a clip, as the team will see it."""
+        clip = self._vault.clips.get(clip_id)
+        source = self._vault.media.open(clip.media_id)
+        return self._keep(Playback(source, probe(source, context).facts, self._forget, sound=True))
+
+    def still(self, recording_id: RecordingId, at_ms: int) -> Picture:
+        """Return the exact frame at this time; for the command line and checks, a screen uses `Playback`."""
+        source = self._vault.media.open(self._vault.recordings.get(recording_id).media_id)
+        reader = FrameReader(source)
+        try:
+            return reader.frame_at(at_ms)
+        finally:
+            reader.close()
+            source.close()
+
+    def close_all(self) -> None:
+        """Stop everything that is being watched."""
+        for playback in list(self._open):
+            playback.close()
+
+    def _keep(self, playback: Playback) -> Playback:
+        self._open.append(playback)
+        return playback
+
+    def _forget(self, playback: Playback) -> None:
+        if playback in self._open:
+            self._open.remove(playback)
