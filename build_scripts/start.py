@@ -1,0 +1,23 @@
+"""Set up what is missing, then start the program: `python3 build_scripts/start.py [setup | the program's own arguments]`."""
+
+import os
+import subprocess
+import sys
+
+from set_up import set_up, venv_program
+
+
+def main(arguments: list[str]) -> int:
+    """Start `kijkkamer` with these arguments; without any it opens the window. `setup` only sets up."""
+    set_up("run")
+    kijkkamer = str(venv_program("kijkkamer"))
+    if arguments == ["setup"]:
+        print(f"Klaar. Starten kan met {kijkkamer}", file=sys.stderr)
+        return 0
+    if sys.platform != "win32":  # there it would give the prompt back while the program still runs
+        os.execv(kijkkamer, [kijkkamer, *arguments])  # noqa: S606 - our own program, and no shell is wanted
+    return subprocess.call([kijkkamer, *arguments])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

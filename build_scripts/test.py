@@ -1,0 +1,42 @@
+"""Run every check: `python3 build_scripts/test.py [--fast] [pytest's own arguments]`. Sets up first; needs no activation.
+
+`--fast` leaves out the tests that are marked slow. What needs the shared media beside the checkout is skipped, and says so,
+where they are not there. The last line on standard output is pytest's summary.
+"""
+
+import os
+import subprocess
+import sys
+
+from set_up import ROOT, set_up, venv_program
+
+_CHECKS = {
+    "ruff": ["ruff", "check", "--quiet"],
+    "mypy": ["mypy"],
+    "import-linter": ["lint-imports", "--no-cache"],
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run all checks, also after one failed; return 1 when any did."""
+    set_up("dev")
+    failed = [name for name, command in _CHECKS.items() if not _passes(name, command)]
+    selection = ["-m", "not slow"] if "--fast" in arguments else []
+    passed_on = [argument for argument in arguments if argument != "--fast"]
+    if not _passes("pytest", ["pytest", *selection, *passed_on]):
+        failed.append("pytest")
+    if failed:
+        print(f"Niet in orde: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _passes(name: str, command: list[str]) -> bool:
+    print(f"== {name}", flush=True)
+    program, *arguments = command
+    # Tests must not see how this computer is set up: no options for Python or pytest from outside.
+    environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME", "PYTEST_ADDOPTS"}}
+    return subprocess.run([venv_program(program), *arguments], cwd=ROOT, env=environment, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
