@@ -1,6 +1,7 @@
 """The child's side: give up rights, run one job, read bytes by asking the parent."""
 
 import io
+import os
 import sys
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -107,6 +108,13 @@ class SourceFile(io.RawIOBase):
         return content
 
 
+def _take_stdout() -> BinaryIO:
+    # A library that prints, in Python or in C, must not break the protocol: it gets the error stream instead.
+    to_parent = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return to_parent
+
+
 Job = Callable[[ParentLink, dict[str, Any]], None]
 
 
@@ -117,8 +125,7 @@ def serve(jobs: Mapping[str, Callable[[], Job]]) -> int:
     renderer needs, and nothing is imported before the process is confined.
     """
     from_parent = cast(BinaryIO, sys.stdin.buffer)
-    to_parent = cast(BinaryIO, sys.stdout.buffer)
-    sys.stdout = sys.stderr  # a stray print must not break the protocol
+    to_parent = _take_stdout()
     order, _ = read_message(from_parent)
     confine(memory_mb=int(order["memory_mb"]))
     link = ParentLink(from_parent, to_parent, int(order["source_size"]))
