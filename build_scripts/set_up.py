@@ -79,7 +79,7 @@ def venv_program(name: str) -> Path:
 def require_supported_python(version: tuple[int, ...]) -> None:
     """Stop with a sentence when this Python is too old."""
     if version < OLDEST_PYTHON:
-        sys.exit(f"Kijkkamer heeft Python 3.11 of nieuwer nodig; dit is {'.'.join(map(str, version))}. Installeer een nieuwere en probeer het opnieuw.")
+        sys.exit(f"Kijkkamer heeft Python 3.11 of nieuwer nodig. Dit is {'.'.join(map(str, version))}. Installeer eerst een nieuwere Python.")
 
 
 def missing_system_packages(lock: str) -> list[str]:

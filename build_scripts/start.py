@@ -14,9 +14,9 @@ def main(arguments: list[str]) -> int:
     if arguments == ["setup"]:
         print(f"Klaar. Starten kan met {kijkkamer}", file=sys.stderr)
         return 0
-    if sys.platform != "win32":  # there it would give the prompt back while the program still runs
-        os.execv(kijkkamer, [kijkkamer, *arguments])  # noqa: S606 - our own program, and no shell is wanted
-    return subprocess.call([kijkkamer, *arguments])
+    if sys.platform == "win32":  # exec would give the prompt back there while the program still runs
+        return subprocess.call([kijkkamer, *arguments])
+    return os.execv(kijkkamer, [kijkkamer, *arguments])  # noqa: S606 - our own program, and no shell is wanted
 
 
 if __name__ == "__main__":
