@@ -1,0 +1,42 @@
+"""A folder of our own to measure in, and large videos made of the shipped exercise clip."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import av
+
+ROOT = Path(__file__).resolve().parents[2]
+EXERCISE_CLIP = ROOT / "resources" / "oefenclip" / "oefenclip.mp4"
+PASSPHRASE = "meten met een lange liniaal"  # noqa: S105 - of a vault that lives for one measurement
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Give a folder under build/ and remove it afterwards."""
+    folder = ROOT / "build" / "bench"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_large_video(path: Path, size_bytes: int) -> Path:
+    """Repeat the exercise clip's packets in a Matroska file until it is this large. Every byte is written, none is sparse."""
+    with av.open(str(path), "w", format="matroska") as output, av.open(str(EXERCISE_CLIP)) as clip:
+        streams = {stream.index: output.add_stream_from_template(stream) for stream in clip.streams if stream.type in ("video", "audio")}
+        packets = [packet for packet in clip.demux(*[clip.streams[index] for index in streams]) if packet.size]
+        length_s = float(clip.duration or 0) / av.time_base
+        round_number = 0
+        while path.stat().st_size < size_bytes:
+            for packet in packets:
+                shift = round(round_number * length_s / packet.time_base)
+                copy = av.Packet(bytes(packet))
+                copy.time_base, copy.pts, copy.dts = packet.time_base, packet.pts + shift, packet.dts + shift
+                copy.is_keyframe, copy.stream = packet.is_keyframe, streams[packet.stream.index]
+                output.mux(copy)
+            round_number += 1
+    return path

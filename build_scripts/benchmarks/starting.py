@@ -1,0 +1,47 @@
+"""Cold start of the window to the unlock screen, against an empty PySide6 window; processes of their own, offscreen."""
+
+import os
+import subprocess
+import sys
+
+from app.services.session import create_session
+from build_scripts.benchmarks.measure import seconds, side_by_side
+from build_scripts.benchmarks.scratch import PASSPHRASE, ROOT, scratch_folder
+
+_EMPTY = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+application = QApplication([])
+window = QWidget()
+window.show()
+QTimer.singleShot(0, application.quit)
+application.exec()
+"""
+_OURS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from app.ui.application import run_window
+QTimer.singleShot(0, lambda: None)
+sys.exit(run_window(Path(sys.argv[1]), quit_when_shown=True))
+"""
+
+
+def main() -> None:
+    """Print the figures."""
+    with scratch_folder() as folder:
+        session, _ = create_session(folder / "kluis", PASSPHRASE)
+        session.lock()
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(folder)}
+
+        def run(*arguments: str) -> float:
+            command = [sys.executable, "-c", *arguments]
+            return 1000 * seconds(lambda: subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True))
+
+        side_by_side(
+            lambda: run(_OURS, str(folder / "kluis")), lambda: run(_EMPTY), what="koude start", yardstick_name="leeg venster", unit="ms", aim="geen"
+        )
+
+
+if __name__ == "__main__":
+    main()
