@@ -1,0 +1,1 @@
+"""The recordings: the list with its details, and adding one."""

@@ -1,0 +1,1 @@
+"""Before the room is open: the first start and the closed shutters."""

@@ -1,0 +1,1 @@
+"""Parts that more than one screen uses. Each takes a `Theme` and holds no product of its own."""
