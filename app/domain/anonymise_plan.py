@@ -76,6 +76,8 @@ class Track:
     keys: tuple[MaskKey, ...]
     hidden: bool = True
     reason: str = ""
+    accepted: tuple[tuple[int, int], ...] = ()
+    """Runs of frames, first and last, where a person looked and agreed; a doubtful spot inside one is settled."""
 
     def __post_init__(self) -> None:
         if not self.hidden and not self.reason.strip():
@@ -100,6 +102,8 @@ class AnonymisePlan:
     voice: VoiceLevel = VoiceLevel.NONE
     bleeps: tuple[TimeRange, ...] = ()
     """Relative to the fragment's start."""
+    watched_for: tuple[str, ...] = ()
+    """What no detector sees and a person looked out for: mirrors, letters, tattoos; ids of the screen's own list."""
 
     def with_tracks(self, tracks: tuple[Track, ...]) -> "AnonymisePlan":
         """Return the same plan with other tracks."""

@@ -1,0 +1,264 @@
+"""What a person can change about the masks of a fragment: each change gives a new plan and leaves the old one as it was.
+
+One promise holds for all of them but `show_track`: a frame that had a mask of a person keeps one.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
+from string import ascii_uppercase
+
+from app.common.errors import InputError
+from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, Track
+
+FADE_MS = 500
+"""How far before and after a moved box its neighbours move along, less and less."""
+SMALLEST_SIDE = 0.01
+"""A mask narrower than this part of the picture could not be seen, let alone be moved."""
+NOT_A_FACE = "geen gezicht"
+_BRIDGE_MS = 1000
+_FOUND_OR_DRAWN = (BoxOrigin.SEEN, BoxOrigin.DRAWN)
+
+Edges = tuple[float, float, float, float]
+
+
+def box_within(x0: float, y0: float, x1: float, y1: float) -> Box:
+    """Return the rectangle between two corners in any order, cut off at the picture's edge and never too small to see."""
+    left, right = _side_within(min(x0, x1), max(x0, x1))
+    top, bottom = _side_within(min(y0, y1), max(y0, y1))
+    return Box(left, top, right, bottom)
+
+
+def track_of(plan: AnonymisePlan, track_id: str) -> Track:
+    """Return the track with this id; InputError `unknown_id` when the plan has none."""
+    for track in plan.tracks:
+        if track.track_id == track_id:
+            return track
+    raise InputError("unknown_id")
+
+
+def key_at(track: Track, frame: int) -> MaskKey | None:
+    """Return what the track says about this frame, None when it does not cover it."""
+    index = bisect_left(track.keys, frame, key=_frame_of)
+    if index < len(track.keys) and track.keys[index].frame == frame:
+        return track.keys[index]
+    return None
+
+
+def frame_at(plan: AnonymisePlan, at_ms: int) -> int:
+    """Return the frame on screen at this time, counted from the fragment's first frame."""
+    return max(0, bisect_right(plan.frame_times_ms, at_ms) - 1)
+
+
+def is_accepted(track: Track, first: int, last: int) -> bool:
+    """Whether a person agreed with all of these frames, in one run."""
+    return any(from_frame <= first and last <= to_frame for from_frame, to_frame in track.accepted)
+
+
+def is_drawn(track: Track) -> bool:
+    """Whether no detector had a part in it."""
+    return all(key.origin is not BoxOrigin.SEEN for key in track.keys) and any(key.origin is BoxOrigin.DRAWN for key in track.keys)
+
+
+def add_region(plan: AnonymisePlan, box: Box, at_frame: int, first: int, last: int, person: str = "") -> AnonymisePlan:
+    """Cover this rectangle, standing still, from frame `first` to `last`; `at_frame` is where it was drawn."""
+    span = (max(0, first), min(last, len(plan.frame_times_ms) - 1))
+    if not span[0] <= at_frame <= span[1]:
+        raise InputError("range_invalid")
+    keys = tuple(MaskKey(frame, box, BoxOrigin.DRAWN if frame == at_frame else BoxOrigin.HELD) for frame in range(span[0], span[1] + 1))
+    track = Track(_free_id(plan), free_letter(plan), person, keys, accepted=(span,))
+    return plan.with_tracks((*plan.tracks, track))
+
+
+def move_box(plan: AnonymisePlan, track_id: str, frame: int, box: Box) -> AnonymisePlan:
+    """Put the box of this frame elsewhere and let its neighbours follow.
+
+    Up to another drawn box the change is spread evenly; where nothing was seen any more it holds; over sightings it
+    fades in half a second, so that the mask keeps following the head.
+
+    Raises:
+        InputError: `unknown_id`; `range_invalid` when the track does not cover this frame.
+    """
+    track = track_of(plan, track_id)
+    centre = key_at(track, frame)
+    if centre is None:
+        raise InputError("range_invalid")
+    offset = _difference(centre.box, box)
+    index = track.keys.index(centre)
+    keys = list(track.keys)
+    keys[index] = MaskKey(frame, box, BoxOrigin.DRAWN)
+    for side in (range(index - 1, -1, -1), range(index + 1, len(keys))):
+        _spread(plan, keys, index, side, offset)
+    return _with_track(plan, replace(track, keys=tuple(keys), accepted=_merged((*track.accepted, (frame, frame)))))
+
+
+def cover(plan: AnonymisePlan, track_id: str, first: int, last: int) -> AnonymisePlan:
+    """See to it that the track covers all these frames, and note that a person agreed with them.
+
+    Between two boxes the missing ones lie on a straight line; outside them the nearest box is held.
+    """
+    track = track_of(plan, track_id)
+    if not track.keys:
+        raise InputError("range_invalid")
+    span = (max(0, first), min(last, len(plan.frame_times_ms) - 1))
+    missing = [frame for frame in range(span[0], span[1] + 1) if key_at(track, frame) is None]
+    keys = sorted((*track.keys, *(_key_between(plan, track, frame) for frame in missing)), key=_frame_of)
+    return _with_track(plan, replace(track, keys=tuple(keys), accepted=_merged((*track.accepted, span))))
+
+
+def extend(plan: AnonymisePlan, track_id: str, frame: int) -> AnonymisePlan:
+    """Let the track reach this frame from its nearest covered one; in a gap the whole gap is closed."""
+    track = track_of(plan, track_id)
+    if key_at(track, frame) is not None:
+        return plan
+    before = [key.frame for key in track.keys if key.frame < frame]
+    after = [key.frame for key in track.keys if key.frame > frame]
+    first = before[-1] + 1 if before else frame
+    last = after[0] - 1 if after else frame
+    return cover(plan, track_id, first, last)
+
+
+def show_track(plan: AnonymisePlan, track_id: str, reason: str) -> AnonymisePlan:
+    """Leave this one visible. It stays in the plan with the reason, so that it can be read back and undone.
+
+    Raises:
+        InputError: `reason_missing`.
+    """
+    return _with_track(plan, replace(track_of(plan, track_id), hidden=False, reason=reason.strip()))
+
+
+def hide_track(plan: AnonymisePlan, track_id: str) -> AnonymisePlan:
+    """Cover this one again."""
+    return _with_track(plan, replace(track_of(plan, track_id), hidden=True, reason=""))
+
+
+def join(plan: AnonymisePlan, track_id: str, other_id: str) -> AnonymisePlan:
+    """Make one person of two tracks. Where both had a box the result covers both; a gap of up to a second is bridged."""
+    track, other = track_of(plan, track_id), track_of(plan, other_id)
+    if track_id == other_id:
+        raise InputError("range_invalid")
+    keys = {key.frame: key for key in track.keys}
+    for key in other.keys:
+        mine = keys.get(key.frame)
+        keys[key.frame] = key if mine is None else replace(mine, box=_around(mine.box, key.box))
+    hidden = track.hidden or other.hidden
+    joined = replace(
+        track,
+        keys=tuple(sorted(keys.values(), key=_frame_of)),
+        person=track.person or other.person,
+        hidden=hidden,
+        reason="" if hidden else track.reason,
+        accepted=_merged((*track.accepted, *other.accepted)),
+    )
+    rest = tuple(each for each in plan.tracks if each.track_id != other_id)
+    return _with_gaps_bridged(_with_track(plan.with_tracks(rest), joined), joined)
+
+
+def rename(plan: AnonymisePlan, track_id: str, person: str) -> AnonymisePlan:
+    """Say who this is, by role and never by name."""
+    return _with_track(plan, replace(track_of(plan, track_id), person=person.strip()))
+
+
+def give_letter(plan: AnonymisePlan, track_id: str, letter: str) -> AnonymisePlan:
+    """Paint this letter on the mask; whoever had it gets the letter that comes free."""
+    mine = track_of(plan, track_id)
+    letter = letter.strip().upper()
+    if not letter:
+        raise InputError("range_invalid")
+    swapped = {letter: mine.letter, mine.letter: letter}
+    touched = {track.track_id for track in plan.tracks if track.letter == letter} | {track_id}
+    return plan.with_tracks(tuple(replace(track, letter=swapped[track.letter]) if track.track_id in touched else track for track in plan.tracks))
+
+
+def free_letter(plan: AnonymisePlan) -> str:
+    """Return the first letter nobody has: A to Z, then AA, AB and on."""
+    taken = {track.letter for track in plan.tracks}
+    letters = chain(ascii_uppercase, (first + second for first in ascii_uppercase for second in ascii_uppercase))
+    return next(letter for letter in letters if letter not in taken)
+
+
+def _spread(plan: AnonymisePlan, keys: list[MaskKey], index: int, side: range, offset: Edges) -> None:
+    """Move the keys on one side of `index` along with it, in place."""
+    times = plan.frame_times_ms
+    at_ms = times[keys[index].frame]
+    stop = next((each for each in side if keys[each].origin in _FOUND_OR_DRAWN), None)
+    if stop is None:
+        reach_ms = None
+    elif keys[stop].origin is BoxOrigin.DRAWN:
+        reach_ms = abs(times[keys[stop].frame] - at_ms)
+    else:
+        reach_ms = FADE_MS
+    for each in side:
+        key = keys[each]
+        weight = 1.0 if reach_ms is None else 1.0 - abs(times[key.frame] - at_ms) / reach_ms if reach_ms else 0.0
+        if key.origin is BoxOrigin.DRAWN or weight <= 0.0:
+            return
+        keys[each] = replace(key, box=_moved(key.box, offset, weight))
+
+
+def _key_between(plan: AnonymisePlan, track: Track, frame: int) -> MaskKey:
+    """Return the key for a frame the track lacks, from the nearest ones it has."""
+    index = bisect_left(track.keys, frame, key=_frame_of)
+    if index in (0, len(track.keys)):
+        return MaskKey(frame, track.keys[min(index, len(track.keys) - 1)].box, BoxOrigin.HELD)
+    before, after = track.keys[index - 1], track.keys[index]
+    times = plan.frame_times_ms
+    part = (times[frame] - times[before.frame]) / (times[after.frame] - times[before.frame])
+    return MaskKey(frame, _moved(before.box, _difference(before.box, after.box), part), BoxOrigin.BRIDGED)
+
+
+def _with_gaps_bridged(plan: AnonymisePlan, track: Track) -> AnonymisePlan:
+    times = plan.frame_times_ms
+    added = [
+        _key_between(plan, track, frame)
+        for before, after in zip(track.keys, track.keys[1:], strict=False)
+        if times[after.frame] - times[before.frame] <= _BRIDGE_MS
+        for frame in range(before.frame + 1, after.frame)
+    ]
+    return _with_track(plan, replace(track, keys=tuple(sorted((*track.keys, *added), key=_frame_of))))
+
+
+def _with_track(plan: AnonymisePlan, changed: Track) -> AnonymisePlan:
+    return plan.with_tracks(tuple(changed if track.track_id == changed.track_id else track for track in plan.tracks))
+
+
+def _free_id(plan: AnonymisePlan) -> str:
+    taken = {track.track_id for track in plan.tracks}
+    return next(candidate for number in range(1, len(taken) + 2) if (candidate := f"drawn-{number}") not in taken)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return the same frames in as few runs as possible, in order."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return tuple(merged)
+
+
+def _frame_of(key: MaskKey) -> int:
+    return key.frame
+
+
+def _difference(start: Box, end: Box) -> Edges:
+    return (end.x0 - start.x0, end.y0 - start.y0, end.x1 - start.x1, end.y1 - start.y1)
+
+
+def _moved(box: Box, offset: Edges, weight: float) -> Box:
+    x0, y0, x1, y1 = offset
+    return box_within(box.x0 + x0 * weight, box.y0 + y0 * weight, box.x1 + x1 * weight, box.y1 + y1 * weight)
+
+
+def _around(one: Box, other: Box) -> Box:
+    return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
+
+
+def _side_within(low: float, high: float) -> tuple[float, float]:
+    low, high = max(0.0, min(low, 1.0)), max(0.0, min(high, 1.0))
+    if high - low < SMALLEST_SIDE:
+        low = max(0.0, min((low + high - SMALLEST_SIDE) / 2, 1.0 - SMALLEST_SIDE))
+        high = min(1.0, low + SMALLEST_SIDE)
+    return low, high
