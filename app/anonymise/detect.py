@@ -1,0 +1,179 @@
+"""Find the faces in every frame of a range: a child looks, the parent checks what it says and joins it into tracks."""
+
+import math
+import os
+import time
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.anonymise.cuts import GRID, find_cuts
+from app.anonymise.tracks import FoundFace, join_faces
+from app.common.byte_source import ByteSource
+from app.common.errors import AppError, InputError, RefusedError
+from app.common.progress import JobContext
+from app.domain.anonymise_plan import Box, Track
+from app.domain.timecode import TimeRange
+from app.sandbox.child import ParentLink
+from app.sandbox.parent import Child, Limits
+from app.sandbox.wire import Header
+
+LIMITS = Limits(memory_mb=4096, seconds=60)
+STEP = "detect"
+THRESHOLD = 0.2
+_LEAST_SIDE = 640
+_MOST_SIDE = 960
+_MOST_WORKERS = 4
+_WAITING_PER_WORKER = 2
+_MOST_FACES = 200
+_LARGEST_SIDE = 16384
+
+
+@dataclass(frozen=True)
+class Detection:
+    """What was found. `frame_times_ms` counts from the range's start; the sizes are of the upright picture.
+
+    `seconds` is how long the looking took.
+    """
+
+    frame_times_ms: tuple[int, ...]
+    width: int
+    height: int
+    tracks: tuple[Track, ...]
+    seconds: float
+
+
+def detect(source: ByteSource, time_range: TimeRange, context: JobContext) -> Detection:
+    """Return every head in the range as tracks that cover it from before its first to after its last sighting.
+
+    Progress step `detect`, in milliseconds of the range.
+
+    Raises:
+        InputError: `range_empty` when no frame is on screen in this range, and what opening the video raises.
+        RefusedError: `media_crashed`, also when the child says what cannot be.
+        SystemProblem: `model_missing`.
+        CancelledError: the context was cancelled.
+    """
+    started = time.monotonic()
+    arguments: Header = {"from_ms": time_range.from_ms, "to_ms": time_range.to_ms}
+    times: list[int] = []
+    faces: list[list[FoundFace]] = []
+    thumbnails: list[bytes] = []
+    with Child(STEP, arguments, source, LIMITS, context) as child:
+        first = child.next_item()
+        if first is None:
+            raise RefusedError("media_crashed")
+        width, height = _checked_size(first[0])
+        for untrusted, thumbnail in child.items():
+            times.append(_checked_time(untrusted, times, time_range))
+            faces.append(_checked_faces(untrusted))
+            thumbnails.append(_checked_thumbnail(thumbnail))
+    if not times:
+        raise InputError("range_empty")
+    cells = np.frombuffer(b"".join(thumbnails), np.uint8).reshape(len(thumbnails), GRID * GRID)
+    tracks = join_faces(times, faces, find_cuts(cells))
+    context.advance(STEP, time_range.duration_ms, time_range.duration_ms)
+    return Detection(tuple(times), width, height, tracks, time.monotonic() - started)
+
+
+def _checked_size(untrusted: Header) -> tuple[int, int]:
+    width, height = untrusted.get("width"), untrusted.get("height")
+    if not isinstance(width, int) or not isinstance(height, int) or not (0 < width <= _LARGEST_SIDE and 0 < height <= _LARGEST_SIDE):
+        raise RefusedError("media_crashed")
+    return width, height
+
+
+def _checked_time(untrusted: Header, before: list[int], time_range: TimeRange) -> int:
+    at_ms = untrusted.get("at_ms")
+    earliest = before[-1] + 1 if before else 0
+    if not isinstance(at_ms, int) or not earliest <= at_ms < time_range.duration_ms:
+        raise RefusedError("media_crashed")
+    return at_ms
+
+
+def _checked_faces(untrusted: Header) -> list[FoundFace]:
+    rows = untrusted.get("faces")
+    if not isinstance(rows, list) or len(rows) > _MOST_FACES:
+        raise RefusedError("media_crashed")
+    return [checked_face(row) for row in rows]
+
+
+def checked_face(untrusted_row: object) -> FoundFace:
+    """Return the face a child reported as [x0, y0, x1, y1, confidence].
+
+    Raises:
+        RefusedError: `media_crashed` when it is not a box in the picture with a confidence.
+    """
+    if not isinstance(untrusted_row, list) or len(untrusted_row) != 5:
+        raise RefusedError("media_crashed")
+    if not all(isinstance(value, int | float) and math.isfinite(value) for value in untrusted_row):
+        raise RefusedError("media_crashed")
+    confidence = float(untrusted_row[4])
+    try:
+        box = Box(*(float(edge) for edge in untrusted_row[:4]))
+    except AppError as error:
+        raise RefusedError("media_crashed") from error
+    if not 0.0 <= confidence <= 1.0:
+        raise RefusedError("media_crashed")
+    return FoundFace(box, confidence)
+
+
+def _checked_thumbnail(untrusted: bytes) -> bytes:
+    if len(untrusted) != GRID * GRID:
+        raise RefusedError("media_crashed")
+    return untrusted
+
+
+def looking_side(width: int, height: int) -> int:
+    """Return the longest side to look at, in pixels.
+
+    Half the picture's is enough to find its faces (measured), but small pictures must grow to keep theirs.
+    """
+    return min(max(max(width, height) // 2, _LEAST_SIDE), _MOST_SIDE)
+
+
+def detect_job(link: ParentLink, arguments: dict[str, Any]) -> None:
+    """Child: send the picture's size, then per frame its time, its faces and a thumbnail."""
+    from app.anonymise.cuts import thumbnail
+    from app.anonymise.face_finder import input_size
+    from app.anonymise.fragment_frames import fragment_frames
+    from app.decode.video_file import open_video
+
+    video = open_video(link.open_source)
+    from_ms, to_ms = arguments["from_ms"], arguments["to_ms"]
+    width, height = video.layout.shown_size
+    link.item({"width": width, "height": height})
+    size = input_size(width, height, looking_side(width, height))
+    pictures = ((at_ms, frame.upright("rgb24", size)) for at_ms, frame in fragment_frames(video, from_ms, to_ms))
+    for at_ms, pixels, rows in find_in_all(pictures, THRESHOLD):
+        link.item({"at_ms": at_ms, "faces": rows}, thumbnail(pixels).tobytes())
+        link.progress(STEP, at_ms, to_ms - from_ms)
+
+
+Pixels = NDArray[np.uint8]
+
+
+def find_in_all(pictures: Iterator[tuple[int, Pixels]], threshold: float) -> Iterator[tuple[int, Pixels, list[list[float]]]]:
+    """Yield (time, picture, faces) in order, looking in several pictures at once while the next ones are decoded."""
+    from app.anonymise.face_finder import FaceFinder
+
+    finder = FaceFinder()
+    workers = min(os.cpu_count() or 1, _MOST_WORKERS)
+    waiting: deque[tuple[int, Pixels, Future[Any]]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        for at_ms, pixels in pictures:
+            waiting.append((at_ms, pixels, pool.submit(finder.find, pixels, threshold)))
+            if len(waiting) >= workers * _WAITING_PER_WORKER:
+                yield _ready(waiting.popleft())
+        while waiting:
+            yield _ready(waiting.popleft())
+
+
+def _ready(looked: tuple[int, Pixels, Future[Any]]) -> tuple[int, Pixels, list[list[float]]]:
+    at_ms, pixels, found = looked
+    return at_ms, pixels, [[round(float(value), 6) for value in row] for row in found.result()]

@@ -1,0 +1,99 @@
+"""CenterFace on one picture: where are faces, as fractions of the picture, with a confidence."""
+
+import math
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from app.anonymise.models import CENTERFACE, load_model
+
+CELL = 4
+"""Pixels of the input per cell of the network's output."""
+_SIDE_MULTIPLE = 32
+_SAME_FACE_OVERLAP = 0.3
+_MOST_FACES = 200
+"""More boxes than this in one picture is noise; the most certain ones are kept."""
+_SLIVER = 1e-3
+"""A box narrower than this part of the picture lies outside it, but for a rounding."""
+
+FloatArray = NDArray[np.float32]
+
+
+def input_size(width: int, height: int, longest_side: int) -> tuple[int, int]:
+    """Return the (width, height) to scale a picture to: longest side as asked, both sides a multiple of 32."""
+    scale = longest_side / max(width, height)
+    return _next_multiple(width * scale), _next_multiple(height * scale)
+
+
+def _next_multiple(side: float) -> int:
+    return max(_SIDE_MULTIPLE, math.ceil(round(side, 3) / _SIDE_MULTIPLE) * _SIDE_MULTIPLE)
+
+
+class FaceFinder:
+    """One loaded network. `find` may be called from several threads at once.
+
+    One thread per call and several calls at once beats several threads per call: frames come by the hundred.
+    """
+
+    def __init__(self) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Named, because the default is every provider of the wheel, and one of those goes over the network.
+        self._session: Any = onnxruntime.InferenceSession(load_model(CENTERFACE), options, providers=["CPUExecutionProvider"])
+        self._input_name = self._session.get_inputs()[0].name
+
+    def find(self, pixels: NDArray[np.uint8], threshold: float) -> FloatArray:
+        """Return the faces as rows (x0, y0, x1, y1, confidence), the most certain first.
+
+        `pixels` is (height, width, 3) in the order red, green, blue; both sides a multiple of 32. Coordinates are
+        fractions 0..1 of the picture.
+        """
+        tensor = np.ascontiguousarray(pixels.transpose(2, 0, 1)[np.newaxis], dtype=np.float32)
+        heat, scale, offset = self._session.run(None, {self._input_name: tensor})
+        height, width = pixels.shape[:2]
+        boxes = _boxes(heat[0, 0], scale[0], offset[0], threshold)
+        boxes[:, [0, 2]] = np.clip(boxes[:, [0, 2]] / width, 0.0, 1.0)
+        boxes[:, [1, 3]] = np.clip(boxes[:, [1, 3]] / height, 0.0, 1.0)
+        is_inside = (boxes[:, 2] - boxes[:, 0] > _SLIVER) & (boxes[:, 3] - boxes[:, 1] > _SLIVER)
+        return _without_doubles(boxes[is_inside])
+
+
+def _boxes(heat: FloatArray, scale: FloatArray, offset: FloatArray, threshold: float) -> FloatArray:
+    rows, columns = np.nonzero(heat > threshold)
+    face_height = np.exp(scale[0, rows, columns]) * CELL
+    face_width = np.exp(scale[1, rows, columns]) * CELL
+    middle_y = (rows + offset[0, rows, columns] + 0.5) * CELL
+    middle_x = (columns + offset[1, rows, columns] + 0.5) * CELL
+    edges = (
+        middle_x - face_width / 2,
+        middle_y - face_height / 2,
+        middle_x + face_width / 2,
+        middle_y + face_height / 2,
+        heat[rows, columns],
+    )
+    return np.stack(edges, axis=1).astype(np.float32)
+
+
+def _without_doubles(boxes: FloatArray) -> FloatArray:
+    """Keep the most certain of boxes that overlap."""
+    boxes = boxes[np.argsort(-boxes[:, 4], kind="stable")]
+    kept: list[FloatArray] = []
+    while len(boxes) and len(kept) < _MOST_FACES:
+        best, boxes = boxes[0], boxes[1:]
+        kept.append(best)
+        boxes = boxes[overlap(best, boxes) < _SAME_FACE_OVERLAP]
+    return np.array(kept, dtype=np.float32).reshape(-1, 5)
+
+
+def overlap(one: FloatArray, others: FloatArray) -> FloatArray:
+    """Return the intersection over union of one box with each of the others."""
+    wide = np.minimum(one[2], others[:, 2]) - np.maximum(one[0], others[:, 0])
+    high = np.minimum(one[3], others[:, 3]) - np.maximum(one[1], others[:, 1])
+    shared = np.clip(wide, 0, None) * np.clip(high, 0, None)
+    area = (others[:, 2] - others[:, 0]) * (others[:, 3] - others[:, 1])
+    whole = area + (one[2] - one[0]) * (one[3] - one[1]) - shared
+    return np.asarray(shared / whole, dtype=np.float32)
