@@ -33,10 +33,21 @@ ERROR_TEXTS: dict[str, str] = {
     "time_outside_recording": "Deze tijd ligt buiten de opname. Er is niets veranderd. Kies een tijd binnen de opname.",
     "fragment_too_long": "Een fragment duurt hoogstens {minutes} minuten. Er is niets veranderd. Kies een korter stuk.",
     "moment_of_other_recording": "Dit moment hoort bij een andere opname. Er is niets veranderd. Kies een moment uit deze opname.",
+    "model_missing": "De app kan geen gezichten zoeken: een onderdeel ontbreekt of is veranderd. Er is niets gemaakt. Installeer de app opnieuw.",
+    "range_empty": "In dit stuk is geen beeld. Er is niets gemaakt. Kies een ander begin of einde.",
+    "plan_too_new": "Dit werk is gemaakt met een nieuwere app. Er is niets veranderd. Werk de app eerst bij.",
+    "plan_damaged": "Het bewaarde werk aan dit fragment is niet te lezen. De opname is heel. Laat de app opnieuw gezichten zoeken.",
+    "plan_does_not_fit": "De vlakken passen niet bij deze opname. Er is niets gemaakt. Laat de app opnieuw gezichten zoeken.",
+    "render_failed": "Het maken van de kopie is mislukt. Er is niets bewaard en je opname is heel. Probeer het opnieuw.",
+    "clip_has_metadata": "In de kopie zat meer dan beeld en geluid. De kopie is niet bewaard. Meld dit aan de makers van de app.",
     "faces_left": "In de kopie is toch een gezicht te vinden, in {frames} beelden. De kopie is niet bewaard. Kijk die plek na en dek hem af.",
     "file_exists": "Er staat al een bestand met deze naam. Dat is niet veranderd. Kies een andere naam.",
     "export_disk_full": "Er is te weinig ruimte op de plek die je koos. Er is niets weggeschreven. Kies een andere plek.",
     "export_failed": "Het bestand kon daar niet worden weggeschreven. Er is niets achtergebleven. Kies een andere plek.",
+    "kader_invalid": "Er zitten {count} fouten in dit kijkkader, de eerste op regel {line}. Er is niets veranderd. Kijk het na met 'kijkkamer kader check'.",
+    "indicator_unknown": "Deze indicator staat niet in het kijkkader. Er is niets veranderd. Kies er een uit het kijkkader.",
+    "indicator_retired": "Deze indicator is vervallen. Er is niets bewaard. Kies een andere uit het kijkkader.",
+    "who_unknown": "Deze keuze bij 'wie' staat niet in het kijkkader. Er is niets bewaard. Kies een rol uit het kijkkader.",
 }
 """Keyed by `AppError.code`; fields in braces are the error's details."""
 
