@@ -91,8 +91,8 @@ class VideoFile:
             height=height,
             fps=_frames_per_second(self._video),
             rotation=self.layout.rotation,
-            video_codec=self._video.codec_context.name,
-            audio_codec=sound.codec_context.name if sound else None,
+            video_codec=self._video.codec_context.codec.canonical_name,
+            audio_codec=sound.codec_context.codec.canonical_name if sound else None,
             has_variable_frame_rate=self._has_irregular_rhythm(),
         )
 
