@@ -1,0 +1,72 @@
+"""What is kept outside the vault: how the window looks, and where the last vault is. Nothing of its content."""
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from app.common.files import write_new_file
+
+_FILE_NAME = "venster.json"
+
+
+@dataclass
+class Preferences:
+    """The settings with their defaults. `unknown` holds what a newer version wrote, so that it is not lost."""
+
+    last_vault: str = ""
+    window_geometry: str = ""
+    """What the window system gave us, as hexadecimal text; empty for none."""
+    mode: str = "systeem"
+    text_scale: float = 1.0
+    has_less_motion: bool = False
+    unknown: dict[str, Any] = field(default_factory=dict)
+
+
+class PreferencesFile:
+    """One JSON file in the user's settings folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / _FILE_NAME
+        self.was_set_aside = False
+        """Whether `load` found a broken file and put it aside; the window says so once."""
+
+    def load(self) -> Preferences:
+        """Return what was kept, defaults where there is nothing or nothing usable."""
+        try:
+            untrusted = json.loads(self._path.read_text("utf-8"))
+        except OSError:
+            return Preferences()
+        except ValueError:
+            untrusted = None
+        if not isinstance(untrusted, dict):
+            self._set_aside()
+            return Preferences()
+        return _checked(untrusted)
+
+    def save(self, preferences: Preferences) -> None:
+        """Replace the file in one step.
+
+        Raises:
+            SystemProblem: the folder cannot be written; the old file is still there.
+        """
+        values = asdict(preferences)
+        unknown = values.pop("unknown")
+        text = json.dumps(unknown | values, ensure_ascii=False, indent=1)
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_new_file(self._path, [text.encode()], overwrite=True)
+
+    def _set_aside(self) -> None:
+        self._path.replace(self._path.with_suffix(".stuk"))
+        self.was_set_aside = True
+
+
+def _checked(untrusted: dict[str, Any]) -> Preferences:
+    preferences = Preferences()
+    known = {each.name for each in fields(Preferences)} - {"unknown"}
+    for name, value in untrusted.items():
+        if name not in known:
+            preferences.unknown[name] = value
+        elif type(value) is type(getattr(preferences, name)):
+            setattr(preferences, name, value)
+    return preferences
