@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 from pathlib import Path
 
@@ -30,6 +31,8 @@ _QT_LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -127,10 +130,9 @@ def _library_folders(libraries: dict[str, Path]) -> set[Path]:
 
 
 def _has_shared_python(libraries: dict[str, Path]) -> bool:
-    """Whether PyInstaller finds a libpython to ship: this Python is linked to one, or the system has one."""
-    import sysconfig
-
-    return bool(sysconfig.get_config_var("Py_ENABLE_SHARED")) or sysconfig.get_config_var("INSTSONAME") in libraries
+    """Whether PyInstaller finds a libpython to ship. Debian's python3 is built with one, but has it in a package of its own."""
+    name = sysconfig.get_config_var("INSTSONAME")
+    return name in libraries or Path(sysconfig.get_config_var("LIBDIR"), name).exists()
 
 
 def _install_system_packages(packages: list[str]) -> None:
