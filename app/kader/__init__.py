@@ -1,0 +1,1 @@
+"""Reading an observation frame from a file: what is wrong with it and where, or the frame."""
