@@ -49,12 +49,17 @@ class BoxOrigin(StrEnum):
     HELD = "held"
     """Kept before the first or after the last sighting."""
     DRAWN = "drawn"
-    """A person drew or moved it."""
+    """A person drew or moved it: the mask itself, not a face to be widened."""
+    FOLLOWED = "followed"
+    """Placed by us between, before or after boxes a person drew; also the mask itself."""
 
 
 @dataclass(frozen=True)
 class MaskKey:
-    """The head box (of the face, not yet widened to the mask) at one frame, with the detector's confidence 0..1."""
+    """Where one head is at one frame, with the detector's confidence 0..1.
+
+    The box is of the face, not yet widened to the mask; for DRAWN and FOLLOWED it is the mask itself.
+    """
 
     frame: int
     """Index in the fragment: 0 is its first frame."""

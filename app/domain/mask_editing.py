@@ -4,9 +4,10 @@ One promise holds for all of them but `show_track`: a frame that had a mask of a
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
+from math import inf
 from string import ascii_uppercase
 
 from app.common.errors import InputError
@@ -17,10 +18,12 @@ FADE_MS = 500
 SMALLEST_SIDE = 0.01
 """A mask narrower than this part of the picture could not be seen, let alone be moved."""
 NOT_A_FACE = "geen gezicht"
-_BRIDGE_MS = 1000
-_FOUND_OR_DRAWN = (BoxOrigin.SEEN, BoxOrigin.DRAWN)
+_FIRM = (BoxOrigin.SEEN, BoxOrigin.DRAWN)
+_BY_HAND = (BoxOrigin.DRAWN, BoxOrigin.FOLLOWED)
 
 Edges = tuple[float, float, float, float]
+MaskAt = Callable[[int], Box | None]
+"""The mask of one track at a frame, as it will be painted."""
 
 
 def box_within(x0: float, y0: float, x1: float, y1: float) -> Box:
@@ -39,7 +42,7 @@ def track_of(plan: AnonymisePlan, track_id: str) -> Track:
 
 
 def key_at(track: Track, frame: int) -> MaskKey | None:
-    """Return what the track says about this frame, None when it does not cover it."""
+    """Return the track's own key at this frame, None when it has none."""
     index = bisect_left(track.keys, frame, key=_frame_of)
     if index < len(track.keys) and track.keys[index].frame == frame:
         return track.keys[index]
@@ -63,33 +66,33 @@ def is_drawn(track: Track) -> bool:
 
 def add_region(plan: AnonymisePlan, box: Box, at_frame: int, first: int, last: int, person: str = "") -> AnonymisePlan:
     """Cover this rectangle, standing still, from frame `first` to `last`; `at_frame` is where it was drawn."""
-    span = (max(0, first), min(last, len(plan.frame_times_ms) - 1))
+    span = _span_within(plan, first, last)
     if not span[0] <= at_frame <= span[1]:
         raise InputError("range_invalid")
-    keys = tuple(MaskKey(frame, box, BoxOrigin.DRAWN if frame == at_frame else BoxOrigin.HELD) for frame in range(span[0], span[1] + 1))
+    frames = range(span[0], span[1] + 1)
+    keys = tuple(MaskKey(frame, box, BoxOrigin.DRAWN if frame == at_frame else BoxOrigin.FOLLOWED) for frame in frames)
     track = Track(_free_id(plan), free_letter(plan), person, keys, accepted=(span,))
     return plan.with_tracks((*plan.tracks, track))
 
 
-def move_box(plan: AnonymisePlan, track_id: str, frame: int, box: Box) -> AnonymisePlan:
-    """Put the box of this frame elsewhere and let its neighbours follow.
+def move_box(plan: AnonymisePlan, track_id: str, frame: int, mask: Box, mask_at: MaskAt) -> AnonymisePlan:
+    """Put the mask of this frame elsewhere and let its neighbours follow.
 
-    Up to another drawn box the change is spread evenly; where nothing was seen any more it holds; over sightings it
+    Up to another drawn mask the change is spread evenly; where nothing was seen any more it holds; over sightings it
     fades in half a second, so that the mask keeps following the head.
 
     Raises:
         InputError: `unknown_id`; `range_invalid` when the track does not cover this frame.
     """
     track = track_of(plan, track_id)
-    centre = key_at(track, frame)
-    if centre is None:
+    before = mask_at(frame)
+    if before is None:
         raise InputError("range_invalid")
-    offset = _difference(centre.box, box)
-    index = track.keys.index(centre)
-    keys = list(track.keys)
-    keys[index] = MaskKey(frame, box, BoxOrigin.DRAWN)
+    keys = [key for key in track.keys if key.frame != frame]
+    index = bisect_left(keys, frame, key=_frame_of)
+    keys.insert(index, MaskKey(frame, mask, BoxOrigin.DRAWN))
     for side in (range(index - 1, -1, -1), range(index + 1, len(keys))):
-        _spread(plan, keys, index, side, offset)
+        _spread(plan.frame_times_ms, keys, index, side, _difference(before, mask), mask_at)
     return _with_track(plan, replace(track, keys=tuple(keys), accepted=_merged((*track.accepted, (frame, frame)))))
 
 
@@ -101,22 +104,21 @@ def cover(plan: AnonymisePlan, track_id: str, first: int, last: int) -> Anonymis
     track = track_of(plan, track_id)
     if not track.keys:
         raise InputError("range_invalid")
-    span = (max(0, first), min(last, len(plan.frame_times_ms) - 1))
-    missing = [frame for frame in range(span[0], span[1] + 1) if key_at(track, frame) is None]
-    keys = sorted((*track.keys, *(_key_between(plan, track, frame) for frame in missing)), key=_frame_of)
-    return _with_track(plan, replace(track, keys=tuple(keys), accepted=_merged((*track.accepted, span))))
+    span = _span_within(plan, first, last)
+    covered = _filled(plan.frame_times_ms, track.keys, span)
+    return _with_track(plan, replace(track, keys=covered, accepted=_merged((*track.accepted, span))))
 
 
 def extend(plan: AnonymisePlan, track_id: str, frame: int) -> AnonymisePlan:
-    """Let the track reach this frame from its nearest covered one; in a gap the whole gap is closed."""
+    """Let the track reach this frame, from its first or its last one; a frame it covers already changes nothing."""
     track = track_of(plan, track_id)
-    if key_at(track, frame) is not None:
-        return plan
-    before = [key.frame for key in track.keys if key.frame < frame]
-    after = [key.frame for key in track.keys if key.frame > frame]
-    first = before[-1] + 1 if before else frame
-    last = after[0] - 1 if after else frame
-    return cover(plan, track_id, first, last)
+    if not track.keys:
+        raise InputError("range_invalid")
+    if frame < track.keys[0].frame:
+        return cover(plan, track_id, frame, track.keys[0].frame - 1)
+    if frame > track.keys[-1].frame:
+        return cover(plan, track_id, track.keys[-1].frame + 1, frame)
+    return plan
 
 
 def show_track(plan: AnonymisePlan, track_id: str, reason: str) -> AnonymisePlan:
@@ -134,25 +136,26 @@ def hide_track(plan: AnonymisePlan, track_id: str) -> AnonymisePlan:
 
 
 def join(plan: AnonymisePlan, track_id: str, other_id: str) -> AnonymisePlan:
-    """Make one person of two tracks. Where both had a box the result covers both; a gap of up to a second is bridged."""
+    """Make one person of two tracks. Where both had a box the result covers both; what lies between them is bridged."""
     track, other = track_of(plan, track_id), track_of(plan, other_id)
-    if track_id == other_id:
+    if track_id == other_id or not (track.keys and other.keys):
         raise InputError("range_invalid")
-    keys = {key.frame: key for key in track.keys}
-    for key in other.keys:
-        mine = keys.get(key.frame)
-        keys[key.frame] = key if mine is None else replace(mine, box=_around(mine.box, key.box))
+    times = plan.frame_times_ms
+    keys = {key.frame: key for key in _filled(times, track.keys, _whole(track))}
+    for key in _filled(times, other.keys, _whole(other)):
+        keys[key.frame] = _both(keys[key.frame], key) if key.frame in keys else key
+    in_order = tuple(sorted(keys.values(), key=_frame_of))
     hidden = track.hidden or other.hidden
     joined = replace(
         track,
-        keys=tuple(sorted(keys.values(), key=_frame_of)),
+        keys=_filled(times, in_order, (in_order[0].frame, in_order[-1].frame)),
         person=track.person or other.person,
         hidden=hidden,
         reason="" if hidden else track.reason,
         accepted=_merged((*track.accepted, *other.accepted)),
     )
     rest = tuple(each for each in plan.tracks if each.track_id != other_id)
-    return _with_gaps_bridged(_with_track(plan.with_tracks(rest), joined), joined)
+    return _with_track(plan.with_tracks(rest), joined)
 
 
 def rename(plan: AnonymisePlan, track_id: str, person: str) -> AnonymisePlan:
@@ -178,45 +181,59 @@ def free_letter(plan: AnonymisePlan) -> str:
     return next(letter for letter in letters if letter not in taken)
 
 
-def _spread(plan: AnonymisePlan, keys: list[MaskKey], index: int, side: range, offset: Edges) -> None:
-    """Move the keys on one side of `index` along with it, in place."""
-    times = plan.frame_times_ms
+def _spread(times: Sequence[int], keys: list[MaskKey], index: int, side: range, offset: Edges, mask_at: MaskAt) -> None:
+    """Move the masks on one side of `index` along with it, in place, less the further away."""
     at_ms = times[keys[index].frame]
-    stop = next((each for each in side if keys[each].origin in _FOUND_OR_DRAWN), None)
-    if stop is None:
-        reach_ms = None
-    elif keys[stop].origin is BoxOrigin.DRAWN:
-        reach_ms = abs(times[keys[stop].frame] - at_ms)
-    else:
-        reach_ms = FADE_MS
+    firm = next((keys[each] for each in side if keys[each].origin in _FIRM), None)
+    reach_ms = float(FADE_MS)
+    if firm is None:
+        reach_ms = inf
+    elif firm.origin is BoxOrigin.DRAWN:
+        reach_ms = abs(times[firm.frame] - at_ms)
     for each in side:
         key = keys[each]
-        weight = 1.0 if reach_ms is None else 1.0 - abs(times[key.frame] - at_ms) / reach_ms if reach_ms else 0.0
-        if key.origin is BoxOrigin.DRAWN or weight <= 0.0:
+        weight = 1.0 - abs(times[key.frame] - at_ms) / reach_ms
+        mask = mask_at(key.frame)
+        if key.origin is BoxOrigin.DRAWN or weight <= 0.0 or mask is None:
             return
-        keys[each] = replace(key, box=_moved(key.box, offset, weight))
+        keys[each] = MaskKey(key.frame, _moved(mask, offset, weight), BoxOrigin.FOLLOWED, key.confidence)
 
 
-def _key_between(plan: AnonymisePlan, track: Track, frame: int) -> MaskKey:
-    """Return the key for a frame the track lacks, from the nearest ones it has."""
-    index = bisect_left(track.keys, frame, key=_frame_of)
-    if index in (0, len(track.keys)):
-        return MaskKey(frame, track.keys[min(index, len(track.keys) - 1)].box, BoxOrigin.HELD)
-    before, after = track.keys[index - 1], track.keys[index]
-    times = plan.frame_times_ms
+def _filled(times: Sequence[int], keys: tuple[MaskKey, ...], span: tuple[int, int]) -> tuple[MaskKey, ...]:
+    """Return the keys with one more for every frame of the span that has none."""
+    present = {key.frame for key in keys}
+    missing = (frame for frame in range(span[0], span[1] + 1) if frame not in present)
+    return tuple(sorted((*keys, *(_key_between(times, keys, frame) for frame in missing)), key=_frame_of))
+
+
+def _key_between(times: Sequence[int], keys: tuple[MaskKey, ...], frame: int) -> MaskKey:
+    index = bisect_left(keys, frame, key=_frame_of)
+    if index in (0, len(keys)):
+        nearest = keys[min(index, len(keys) - 1)]
+        return MaskKey(frame, nearest.box, BoxOrigin.FOLLOWED if nearest.origin in _BY_HAND else BoxOrigin.HELD, nearest.confidence)
+    before, after = keys[index - 1], keys[index]
     part = (times[frame] - times[before.frame]) / (times[after.frame] - times[before.frame])
-    return MaskKey(frame, _moved(before.box, _difference(before.box, after.box), part), BoxOrigin.BRIDGED)
+    # Between a face and a mask the box counts as a face, and so becomes too large rather than too small.
+    origin = BoxOrigin.FOLLOWED if before.origin in _BY_HAND and after.origin in _BY_HAND else BoxOrigin.BRIDGED
+    return MaskKey(frame, _moved(before.box, _difference(before.box, after.box), part), origin, min(before.confidence, after.confidence))
 
 
-def _with_gaps_bridged(plan: AnonymisePlan, track: Track) -> AnonymisePlan:
-    times = plan.frame_times_ms
-    added = [
-        _key_between(plan, track, frame)
-        for before, after in zip(track.keys, track.keys[1:], strict=False)
-        if times[after.frame] - times[before.frame] <= _BRIDGE_MS
-        for frame in range(before.frame + 1, after.frame)
-    ]
-    return _with_track(plan, replace(track, keys=tuple(sorted((*track.keys, *added), key=_frame_of))))
+def _both(one: MaskKey, other: MaskKey) -> MaskKey:
+    """Return a key whose mask covers both; of a face and a mask it is a face, which is widened once more."""
+    main = other if one.origin in _BY_HAND else one
+    around = Box(min(one.box.x0, other.box.x0), min(one.box.y0, other.box.y0), max(one.box.x1, other.box.x1), max(one.box.y1, other.box.y1))
+    return replace(main, box=around)
+
+
+def _whole(track: Track) -> tuple[int, int]:
+    return track.keys[0].frame, track.keys[-1].frame
+
+
+def _span_within(plan: AnonymisePlan, first: int, last: int) -> tuple[int, int]:
+    span = (max(0, first), min(last, len(plan.frame_times_ms) - 1))
+    if span[0] > span[1]:
+        raise InputError("range_invalid")
+    return span
 
 
 def _with_track(plan: AnonymisePlan, changed: Track) -> AnonymisePlan:
@@ -250,10 +267,6 @@ def _difference(start: Box, end: Box) -> Edges:
 def _moved(box: Box, offset: Edges, weight: float) -> Box:
     x0, y0, x1, y1 = offset
     return box_within(box.x0 + x0 * weight, box.y0 + y0 * weight, box.x1 + x1 * weight, box.y1 + y1 * weight)
-
-
-def _around(one: Box, other: Box) -> Box:
-    return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
 
 
 def _side_within(low: float, high: float) -> tuple[float, float]:
