@@ -53,7 +53,7 @@ def head_box(face: Box) -> Box:
 
 def _mask_of(key: MaskKey) -> Box:
     # What a person drew is hidden exactly as drawn; what a detector found is a face, and a head is more.
-    return key.box if key.origin is BoxOrigin.DRAWN else head_box(key.box)
+    return key.box if key.origin in (BoxOrigin.DRAWN, BoxOrigin.FOLLOWED) else head_box(key.box)
 
 
 def _between(before: MaskKey, after: MaskKey, frame: int) -> Box:

@@ -26,6 +26,7 @@ def plan_to_json(plan: AnonymisePlan) -> str:
         "mask": plan.mask,
         "voice": plan.voice,
         "bleeps": [_range_out(bleep) for bleep in plan.bleeps],
+        "watched_for": plan.watched_for,
     }
     return json.dumps(content, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
@@ -48,7 +49,7 @@ def plan_from_json(text: str) -> AnonymisePlan:
 
 
 def _plan_in(content: dict[str, Any]) -> AnonymisePlan:
-    names = {"version", "fragment_id", "range", "size", "frame_times_ms", "tracks", "mask", "voice", "bleeps"}
+    names = {"version", "fragment_id", "range", "size", "frame_times_ms", "tracks", "mask", "voice", "bleeps", "watched_for"}
     _require(set(content) == names)
     width, height = (_whole(side) for side in content["size"])
     times = tuple(_whole(time) for time in content["frame_times_ms"])
@@ -65,6 +66,7 @@ def _plan_in(content: dict[str, Any]) -> AnonymisePlan:
         mask=MaskStyle(content["mask"]),
         voice=VoiceLevel(content["voice"]),
         bleeps=tuple(_range_in(bleep) for bleep in content["bleeps"]),
+        watched_for=tuple(_text(each) for each in content["watched_for"]),
     )
 
 
@@ -75,12 +77,13 @@ def _track_out(track: Track) -> dict[str, Any]:
         "person": track.person,
         "hidden": track.hidden,
         "reason": track.reason,
+        "accepted": track.accepted,
         "keys": [_key_out(key) for key in track.keys],
     }
 
 
 def _track_in(content: dict[str, Any], frames: int) -> Track:
-    _require(set(content) == {"track_id", "letter", "person", "hidden", "reason", "keys"})
+    _require(set(content) == {"track_id", "letter", "person", "hidden", "reason", "accepted", "keys"})
     keys = tuple(_key_in(key) for key in content["keys"])
     numbers = [key.frame for key in keys]
     _require(all(a < b for a, b in pairwise(numbers)) and all(0 <= number < frames for number in numbers))
@@ -92,6 +95,7 @@ def _track_in(content: dict[str, Any], frames: int) -> Track:
         keys=keys,
         hidden=content["hidden"],
         reason=_text(content["reason"]),
+        accepted=tuple(_span_in(span) for span in content["accepted"]),
     )
 
 
@@ -114,6 +118,11 @@ def _range_out(time_range: TimeRange) -> list[int]:
 def _range_in(content: list[Any]) -> TimeRange:
     from_ms, to_ms = content
     return TimeRange(_whole(from_ms), _whole(to_ms))
+
+
+def _span_in(content: list[Any]) -> tuple[int, int]:
+    first, last = content
+    return _whole(first), _whole(last)
 
 
 def _whole(value: object) -> int:

@@ -1,0 +1,49 @@
+"""A picture as its encoder wants it: brightness in full size, two colour planes in half size, upright, even sides."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
+from numpy.typing import NDArray
+
+from app.decode.video_file import ShownFrame
+
+Plane = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Planes:
+    """`luma` is height x width, `cb` and `cr` half of that each way; 8 bits, limited range. All may be painted on."""
+
+    luma: Plane
+    cb: Plane
+    cr: Plane
+
+    @property
+    def all(self) -> tuple[tuple[Plane, int], ...]:
+        """Each plane with the number of picture pixels one of its pixels is wide and high."""
+        return (self.luma, 1), (self.cb, 2), (self.cr, 2)
+
+
+def even(side: int) -> int:
+    """Return the side as it is encoded: an odd one gets one more row or column, a copy of its last."""
+    return side + side % 2
+
+
+def upright_planes(frame: ShownFrame) -> Planes:
+    """Return the frame's own copy of its pixels, squared, turned upright and padded to even sides; never scaled otherwise."""
+    width, height = frame.layout.square_size
+    is_full_range = frame.stored.color_range == ColorRange.JPEG
+    picture = frame.stored.reformat(width=width, height=height, format="yuv420p", dst_color_range="MPEG" if is_full_range else None)
+    turns = -frame.layout.rotation // 90
+    luma, cb, cr = (np.rot90(plane_pixels(picture, index), turns) for index in range(3))
+    luma = np.pad(luma, ((0, luma.shape[0] % 2), (0, luma.shape[1] % 2)), mode="edge")
+    return Planes(luma, cb.copy(), cr.copy())
+
+
+def plane_pixels(picture: VideoFrame, index: int) -> Plane:
+    """Return a view of one plane of an 8-bit picture, without the padding at the end of its rows."""
+    plane = picture.planes[index]
+    rows = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
+    return rows[:, : plane.width]

@@ -1,0 +1,145 @@
+"""Look for faces in the finished clip itself: another look than the one that made the masks.
+
+The pictures are the encoded ones, mirrored and at another scale, so that a face the first look missed by its place in
+the network's grid, or a mask that was painted wrongly, shows. It is the same network, and the report says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from app.anonymise.detect import LIMITS, checked_face, find_in_all, looking_side
+from app.anonymise.masks import mask_box_for, mask_boxes
+from app.anonymise.models import CENTERFACE
+from app.anonymise.tracks import FoundFace, join_faces, letter_for
+from app.common.byte_source import ByteSource
+from app.common.errors import RefusedError
+from app.common.progress import JobContext
+from app.domain.anonymise_plan import AnonymisePlan, Box, Track
+from app.sandbox.child import ParentLink
+from app.sandbox.parent import Child
+
+STEP = "second_look"
+DETECTOR = f"{CENTERFACE.name}, mirrored and smaller"
+THRESHOLD = 0.35
+"""Higher than when looking for masks: there a wrong box costs a mask, here it would refuse a good clip."""
+COVERED = 0.8
+"""A face of which less than this part lies under masks counts as uncovered."""
+
+_SIDE_PART = 0.8
+_SIDE_STEP = 32
+_WORST = 10
+_GRID = 24
+_MOST_FACES = 200
+
+
+@dataclass(frozen=True)
+class ResidualFace:
+    """A face that is not covered; `frame` and `at_ms` count from the clip's start."""
+
+    frame: int
+    at_ms: int
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True)
+class SecondLook:
+    """What was found; `residual` in order of frame."""
+
+    detector: str
+    frames: int
+    residual: tuple[ResidualFace, ...]
+
+    @property
+    def residual_face_frames(self) -> int:
+        """The number of frames with a face that is not covered."""
+        return len({face.frame for face in self.residual})
+
+    @property
+    def worst(self) -> tuple[ResidualFace, ...]:
+        """The most certain ones, at most ten."""
+        return tuple(sorted(self.residual, key=lambda face: -face.confidence)[:_WORST])
+
+
+def second_look(clip: ByteSource, plan: AnonymisePlan, context: JobContext) -> SecondLook:
+    """Return the faces in the finished clip that no mask of the plan covers. Progress step `second_look`, in frames.
+
+    People the plan leaves visible on purpose do not count.
+
+    Raises:
+        RefusedError: `render_failed` when the clip does not have the plan's frames; `media_crashed`.
+        SystemProblem: `model_missing`.
+        CancelledError: the context was cancelled.
+    """
+    residual: list[ResidualFace] = []
+    frame = 0
+    count = len(plan.frame_times_ms)
+    with Child(STEP, {}, clip, LIMITS, context) as child:
+        for untrusted, _ in child.items():
+            rows = untrusted.get("faces")
+            if frame == count or untrusted.get("at_ms") != plan.frame_times_ms[frame] or not isinstance(rows, list) or len(rows) > _MOST_FACES:
+                raise RefusedError("render_failed")
+            uncovered = _uncovered([checked_face(row) for row in rows], plan, frame)
+            residual += [ResidualFace(frame, plan.frame_times_ms[frame], face.box, face.confidence) for face in uncovered]
+            frame += 1
+            context.advance(STEP, frame, count)
+    if frame != count:
+        raise RefusedError("render_failed")
+    return SecondLook(DETECTOR, count, tuple(residual))
+
+
+def add_residual(plan: AnonymisePlan, look: SecondLook) -> AnonymisePlan:
+    """Return the plan with masks over what the second look found, as further tracks: held and bridged like any other."""
+    faces: list[list[FoundFace]] = [[] for _ in plan.frame_times_ms]
+    for face in look.residual:
+        faces[face.frame].append(FoundFace(face.box, face.confidence))
+    added = join_faces(plan.frame_times_ms, faces, frozenset())
+    return plan.with_tracks((*plan.tracks, *_renamed(added, plan.tracks)))
+
+
+def _renamed(added: Sequence[Track], existing: Sequence[Track]) -> list[Track]:
+    taken = {track.track_id for track in existing}
+    number = len(existing)
+    renamed = []
+    for track in added:
+        number += 1
+        while f"track-{number}" in taken:
+            number += 1
+        renamed.append(replace(track, track_id=f"track-{number}", letter=letter_for(number - 1)))
+    return renamed
+
+
+def _uncovered(faces: list[FoundFace], plan: AnonymisePlan, frame: int) -> list[FoundFace]:
+    if not faces:
+        return []
+    masks = [box for _, box in mask_boxes(plan, frame)]
+    visible = [box for track in plan.tracks if not track.hidden and (box := mask_box_for(track, frame))]
+    return [face for face in faces if covered_part(face.box, masks) < COVERED and covered_part(face.box, visible) < COVERED]
+
+
+def covered_part(box: Box, covers: Sequence[Box]) -> float:
+    """Return how much of the box lies under the covers together, 0..1, sampled at 24 x 24 points."""
+    steps = (np.arange(_GRID) + 0.5) / _GRID
+    xs = (box.x0 + (box.x1 - box.x0) * steps)[np.newaxis, :]
+    ys = (box.y0 + (box.y1 - box.y0) * steps)[:, np.newaxis]
+    is_covered = np.zeros((_GRID, _GRID), dtype=bool)
+    for cover in covers:
+        is_covered |= (xs >= cover.x0) & (xs <= cover.x1) & (ys >= cover.y0) & (ys <= cover.y1)
+    return float(is_covered.mean())
+
+
+def second_look_job(link: ParentLink, _arguments: dict[str, Any]) -> None:
+    """Child: send per frame of the clip its time and faces, as if it had not been mirrored."""
+    from app.anonymise.face_finder import input_size
+    from app.decode.video_file import open_video
+
+    video = open_video(link.open_source)
+    width, height = video.layout.shown_size
+    side = round(looking_side(width, height) * _SIDE_PART / _SIDE_STEP) * _SIDE_STEP
+    size = input_size(width, height, side)
+    pictures = ((frame.at_ms, np.ascontiguousarray(frame.upright("rgb24", size)[:, ::-1])) for frame in video.frames())
+    for at_ms, _, rows in find_in_all(pictures, THRESHOLD):
+        link.item({"at_ms": at_ms, "faces": [[1 - x1, y0, 1 - x0, y1, sure] for x0, y0, x1, y1, sure in rows]})
