@@ -48,10 +48,53 @@ ERROR_TEXTS: dict[str, str] = {
     "indicator_unknown": "Deze indicator staat niet in het kijkkader. Er is niets veranderd. Kies er een uit het kijkkader.",
     "indicator_retired": "Deze indicator is vervallen. Er is niets bewaard. Kies een andere uit het kijkkader.",
     "who_unknown": "Deze keuze bij 'wie' staat niet in het kijkkader. Er is niets bewaard. Kies een rol uit het kijkkader.",
+    "wrong_passphrase": "Deze wachtzin past niet. Probeer het rustig opnieuw. Er is niets veranderd.",
+    "wrong_recovery_code": "Deze code hoort niet bij deze kluis. Er is niets veranderd. Is er later een nieuwe gemaakt? Zoek het nieuwste papier.",
+    "recovery_code_block": "Deze code past niet. Let op blok {block}.",
+    "recovery_code_symbol": "Deze code past niet. In blok {block} staat een teken dat er nooit in voorkomt: een 0, O, 1 of I, of een leesteken.",
+    "recovery_code_length": "Deze code heeft {symbols} tekens. Het zijn er {expected}: 8 blokken van 4. Tel de blokken na.",
+    "recovery_code_wrong": "Deze code past niet. Er zijn twee tekens verwisseld, of meer dan een teken klopt niet. Lees hem blok voor blok na.",
+    "passphrase_empty": "Er is geen wachtzin getypt. Er is niets veranderd. Typ je wachtzin.",
+    "passphrase_too_long": "Deze wachtzin is te lang. Er is niets veranderd. Houd hem onder {limit} tekens.",
+    "passphrase_unreadable": "In deze wachtzin staat een teken dat geen letter is. Er is niets veranderd. Typ hem opnieuw, zonder te plakken.",
+    "memory_short": "Er is te weinig geheugen vrij. Er is niets veranderd. Sluit andere programma's. Er is {needed_mb} MB nodig.",
+    "not_a_vault": "In deze map staat geen kluis. Er is niets veranderd. Kies de map van je kluis, die eindigt vaak op .kluis.",
+    "folder_not_empty": "Deze map is niet leeg. Er is niets gemaakt. Kies een andere of een nieuwe map.",
+    "vault_in_use": "Deze kluis is al open op deze computer, sinds {since}. Er is niets veranderd. Sluit hem daar eerst.",
+    "vault_in_use_elsewhere": "Deze kluis is al open op een andere computer, sinds {since}. Er is niets veranderd. Sluit hem daar eerst.",
+    "vault_newer": "Deze kluis is gemaakt met een nieuwere Kijkkamer. Er is niets veranderd. Zet die op deze computer (soort {needed} of hoger).",
+    "vault_feature_unknown": "Deze kluis gebruikt iets wat deze Kijkkamer niet kent. Er is niets veranderd. Zet de nieuwste versie op deze computer.",
+    "header_damaged": "De sleutelkop van deze kluis is beschadigd. Je opnamen staan er nog. Zet kluis.json terug uit je reservekopie.",
+    "header_unsafe": "Deze kluis heeft een onbekende of onveilige instelling. Er is niets veranderd. Zet kluis.json terug uit je reservekopie.",
+    "database_damaged": "De administratie van deze kluis is beschadigd. De opnamen zelf zijn niet veranderd. Zet de kluis terug uit je reservekopie.",
+    "database_missing": "De administratie van deze kluis is weg. De opnamen zelf staan er nog. Zet register.db terug uit je reservekopie.",
+    "database_busy": "Een ander programma gebruikt deze kluis. Er is niets veranderd. Sluit dat programma en probeer het opnieuw.",
+    "media_missing": "Een bestand van deze opname is weg. De rest van de kluis is heel. Zet het terug uit je reservekopie.",
+    "media_cut_off": "Een bestand van deze opname heeft niet meer de goede lengte. De rest van de kluis is heel. Zet het terug uit je reservekopie.",
+    "written_differs": "Wat op de schijf kwam, is niet wat erin ging. Er is niets bewaard. Misschien is de schijf stuk: kies een andere plek.",
+    "source_unreadable": "Het bestand is tijdens het kopiëren weggevallen. Er is niets bewaard. Steek de kaart of stick terug en begin opnieuw.",
+    "derived_exists": "Dit is al gemaakt voor deze opname. Er is niets veranderd. Je kunt gewoon doorgaan.",
+    "disk_full": "Er is te weinig ruimte. Er is {needed_gb} GB nodig en {free_gb} GB vrij. Wis iets, of kies een andere plek.",
+    "disk_became_full": "De schijf raakte vol. Wat al bewaard was, is er nog; het laatste niet. Maak ruimte en doe het opnieuw.",
+    "disk_fails": "De schijf geeft een fout ({number}). Wat al bewaard was, is niet veranderd. Maak een reservekopie op een andere schijf.",
+    "no_permission": "De app mag hier niet schrijven. Er is niets veranderd. Kies een andere plek, of zet de schrijfbeveiliging uit.",
 }
 """Keyed by `AppError.code`; fields in braces are the error's details."""
 
+FINDING_TEXTS: dict[str, str] = {
+    "header_copy_repaired": "Een van de twee koppen van de kluis was oud of beschadigd. Hij is hersteld uit de andere.",
+    "import_undone": "Een opname was nog niet klaar met bewaren toen de app stopte. Die is weggehaald. Voeg hem opnieuw toe.",
+    "media_unknown": "Er stond een bestand in de kluis dat er niet bij hoort. Het is apart gezet in de map quarantaine.",
+    "register_rolled_back": "Er missen regels in het logboek, of ze zijn veranderd. Misschien is een oude kopie teruggezet.",
+    "media_missing": "Een bestand is weg. Zet het terug uit je reservekopie.",
+    "media_cut_off": "Een bestand heeft niet meer de goede lengte. Zet het terug uit je reservekopie.",
+    "media_damaged": "Een stuk van een bestand klopt niet meer. De rest is nog te bekijken. Zet het terug uit je reservekopie.",
+    "database_damaged": "De administratie van de kluis is beschadigd. Zet de kluis terug uit je reservekopie.",
+}
+"""Keyed by the `code` of what checking a vault found."""
+
 
 def error_text(error: AppError) -> str:
-    """Return the Dutch sentence for this error."""
-    return ERROR_TEXTS[error.code].format(**error.details)
+    """Return the Dutch sentence for this error, with a comma in its decimals."""
+    details = {name: str(fact).replace(".", ",") if isinstance(fact, float) else fact for name, fact in error.details.items()}
+    return ERROR_TEXTS[error.code].format(**details)

@@ -1,0 +1,213 @@
+"""The SQLCipher database: one connection, one lock, settings in their order, failures translated by their code."""
+
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from app.common.errors import AppError, DamagedError, InputError, SystemProblem
+from app.crypto.secret import Secret
+
+Value = str | int | float | bytes | None
+Row = tuple[Any, ...]
+
+_ATTACH, _DETACH = 24, 25
+_SETTINGS = (
+    "cipher_memory_security = ON",
+    "cipher_log_level = NONE",
+    "locking_mode = EXCLUSIVE",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "fullfsync = 1",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "mmap_size = 0",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+)
+"""In this order; the key comes before all of them."""
+_PRIMARY_CODE = 0xFF
+_BUSY, _LOCKED, _READ_ONLY, _INTERRUPTED, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _CONSTRAINT, _NOT_A_DATABASE = 5, 6, 8, 9, 10, 11, 13, 14, 19, 26
+_CONSTRAINT_FOREIGN_KEY = 787
+
+
+class Database:
+    """An open database. Every method may be called from any thread; they wait for each other.
+
+    Raises:
+        DamagedError: `database_damaged`, also when the key is not the right one.
+        SystemProblem: `database_busy`, `disk_became_full`, `disk_fails`, `no_permission`.
+    """
+
+    def __init__(self, path: Path, key: Secret) -> None:
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._after_commit: list[Callable[[], None]] = []
+        with _translated_errors():
+            self._connection = sqlcipher.connect(str(path), timeout=0, isolation_level=None, check_same_thread=False)
+        try:
+            with _translated_errors():
+                self._prepare(key)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def rows(self, sql: str, *values: Value) -> list[Row]:
+        """Return all rows of a query."""
+        with self._lock, _translated_errors():
+            found: list[Row] = self._connection.execute(sql, values).fetchall()
+            return found
+
+    def row(self, sql: str, *values: Value) -> Row:
+        """Return the one row of a query; InputError `unknown_id` when there is none."""
+        found = self.rows(sql, *values)
+        if not found:
+            raise InputError("unknown_id")
+        return found[0]
+
+    def change(self, sql: str, *values: Value) -> int:
+        """Run a statement and return how many rows it touched. Outside a transaction it is durable on return."""
+        with self._lock, _translated_errors():
+            return int(self._connection.execute(sql, values).rowcount)
+
+    def change_one(self, sql: str, *values: Value) -> None:
+        """Run a statement that must touch one row; InputError `unknown_id` when it touched none."""
+        if self.change(sql, *values) == 0:
+            raise InputError("unknown_id")
+
+    def script(self, sql: str) -> None:
+        """Run several statements of our own inside the current transaction."""
+        with self._lock, _translated_errors():
+            for statement in _statements(sql):
+                self._connection.execute(statement)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, durable at the end; an inner one joins the outer one. Other threads wait, so keep it short."""
+        with self._lock:
+            if self._depth == 0:
+                self.change("BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                self._depth -= 1
+                if self._depth == 0:
+                    self._roll_back()
+                raise
+            self._depth -= 1
+            if self._depth == 0:
+                self._commit()
+
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether this thread is inside `transaction()`."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            return self._depth > 0
+        finally:
+            self._lock.release()
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Run this when the current transaction is durable; forget it when it is rolled back."""
+        with self._lock:
+            if self._depth == 0:
+                raise ValueError("only inside a transaction")
+            self._after_commit.append(call)
+
+    def checkpoint(self) -> None:
+        """Move everything from the write-ahead log into the database and empty the log, so no removed key lingers there."""
+        with self._lock:
+            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def damage(self) -> list[str]:
+        """Return what SQLCipher and SQLite find wrong; empty when all is well."""
+        found: list[str] = []
+        with self._lock:
+            try:
+                found += [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
+                found += [str(row[0]) for row in self.rows("PRAGMA integrity_check(20)") if row[0] != "ok"]
+            except DamagedError:
+                found.append("unreadable")
+        return found
+
+    def close(self) -> None:
+        """Empty the log and close."""
+        with self._lock, _translated_errors():
+            self._connection.close()
+
+    def _prepare(self, key: Secret) -> None:
+        # Through the function instead of PRAGMA key, so that the key is in no SQL statement.
+        self._connection.set_key(b"x'" + key.reveal().hex().encode() + b"'")
+        for setting in _SETTINGS:
+            self._connection.execute(f"PRAGMA {setting}").fetchall()
+        self._connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+        self._connection.create_function("folded", 1, folded, deterministic=True)
+        self._connection.set_authorizer(_authorise)
+
+    def _commit(self) -> None:
+        try:
+            self.change("COMMIT")
+        except AppError:
+            self._roll_back()
+            raise
+        calls, self._after_commit = self._after_commit, []
+        with ExitStack() as every_one:  # also those after one that fails; they run last to first
+            for call in reversed(calls):
+                every_one.callback(call)
+
+    def _roll_back(self) -> None:
+        self._after_commit.clear()
+        if self._connection.in_transaction:  # SQLite rolls back by itself when the disk is full
+            self.change("ROLLBACK")
+
+
+def folded(text: str | None) -> str:
+    """Return the text without case and accents: how it is searched."""
+    decomposed = unicodedata.normalize("NFKD", (text or "").casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _authorise(action: int, *_arguments: str | None) -> int:
+    # One ATTACH is all it takes to copy the vault into a plain file.
+    return int(sqlcipher.SQLITE_DENY) if action in (_ATTACH, _DETACH) else int(sqlcipher.SQLITE_OK)
+
+
+def _statements(sql: str) -> Sequence[str]:
+    # Our own migrations hold no semicolon inside a text or trigger.
+    return [statement for statement in (part.strip() for part in sql.split(";")) if statement]
+
+
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    try:
+        yield
+    except sqlcipher.Error as error:
+        extended = getattr(error, "sqlite_errorcode", 0) or 0
+        translated = _translation(extended)
+        if translated is None:
+            raise
+        raise translated from error
+
+
+def _translation(extended: int) -> AppError | None:
+    if extended == _CONSTRAINT_FOREIGN_KEY:
+        return InputError("unknown_id")
+    code = extended & _PRIMARY_CODE
+    if code in (_CORRUPT, _NOT_A_DATABASE):
+        return DamagedError("database_damaged")
+    if code in (_BUSY, _LOCKED):
+        return SystemProblem("database_busy")
+    if code == _FULL:
+        return SystemProblem("disk_became_full")
+    if code in (_READ_ONLY, _CANNOT_OPEN):
+        return SystemProblem("no_permission")
+    if code == _IO:
+        return SystemProblem("disk_fails", number=extended)
+    return None

@@ -1,0 +1,57 @@
+"""After a crash: undo what was half done, set aside what nobody knows, and say so."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.common.errors import SystemProblem
+from app.vault.check import Finding
+from app.vault.database import Database
+from app.vault.durable_files import DurableFiles
+from app.vault.media_store import MEDIA_FOLDER, MEDIA_SUFFIX, PART_FOLDER, MediaStore
+
+QUARANTINE_FOLDER = "quarantaine"
+_UNUSED = (
+    "SELECT media_id FROM media WHERE state = 'bezig' OR media_id NOT IN "
+    "(SELECT media_id FROM recordings UNION ALL SELECT media_id FROM derived_media UNION ALL SELECT media_id FROM clips)"
+)
+
+
+def recover(folder: Path, database: Database, media: MediaStore, files: DurableFiles) -> list[Finding]:
+    """Bring folder and database back together after an interrupted session.
+
+    An import that was never told to the user as kept disappears: its parts, its key, and a complete file that no
+    recording or clip points to. A file whose key was destroyed is removed. Any other file without a row is moved to
+    `quarantaine/` and never deleted.
+    """
+    findings = [Finding("info", "import_undone", row[0]) for row in database.rows(_UNUSED)]
+    for finding in findings:
+        files.remove(media.part_path(finding.subject))
+        files.remove(media.media_path(finding.subject))
+        database.change("DELETE FROM media WHERE media_id = ?", finding.subject)
+    known = {row[0] for row in database.rows("SELECT media_id FROM media")}
+    destroyed = {row[0] for row in database.rows("SELECT media_id FROM tombstones")}
+    for path in _ciphertexts(folder):
+        media_id = path.name.split(".")[0]
+        if media_id in destroyed:
+            files.remove(path)
+        elif path != media.media_path(media_id) or media_id not in known:
+            files.replace(path, _free_name(folder / QUARANTINE_FOLDER / path.name))
+            files.sync_folder(folder / QUARANTINE_FOLDER)
+            findings.append(Finding("warning", "media_unknown", media_id))
+    return findings
+
+
+def _ciphertexts(folder: Path) -> Iterator[Path]:
+    try:
+        yield from sorted((folder / PART_FOLDER).iterdir())
+        yield from sorted((folder / MEDIA_FOLDER).glob(f"*/*{MEDIA_SUFFIX}"))
+    except OSError as error:
+        raise SystemProblem("disk_fails", number=error.errno or 0) from error
+
+
+def _free_name(wanted: Path) -> Path:
+    path, number = wanted, 1
+    while path.exists():
+        number += 1
+        path = wanted.with_name(f"{wanted.name}.{number}")
+    return path

@@ -1,0 +1,207 @@
+"""A vault: made, opened, used and closed. What the services receive."""
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from app.common.byte_source import MemorySource
+from app.common.errors import AppError, SystemProblem
+from app.common.ids import ClipId, FragmentId, RecordingId
+from app.common.progress import JobContext
+from app.crypto.passphrase import KdfSettings, derive
+from app.vault import opening
+from app.vault.check import Finding, check_deep, check_fast
+from app.vault.durable_files import DurableFiles
+from app.vault.header import Header, RegisterHead, Slot, SlotKind
+from app.vault.media_role import MediaRole
+from app.vault.media_store import MediaStore
+from app.vault.start_up import recover
+from app.vault.tables.clips import ClipTable
+from app.vault.tables.event_log import EventLog
+from app.vault.tables.fragments import FragmentTable, PlanTable
+from app.vault.tables.moments import MomentTable
+from app.vault.tables.recordings import RecordingTable
+from app.vault.tables.settings import SettingTable
+
+
+class Vault:
+    """An open vault. Its tables and media may be used from any thread until `close`."""
+
+    def __init__(self, parts: opening.VaultParts) -> None:
+        self._parts = parts
+        self._header_lock = threading.Lock()
+        self._is_closed = False
+        database = parts.database
+        self.folder = parts.folder
+        self.recordings = RecordingTable(database)
+        self.moments = MomentTable(database)
+        self.fragments = FragmentTable(database)
+        self.plans = PlanTable(database)
+        self.clips = ClipTable(database)
+        self.settings = SettingTable(database)
+        self.log = EventLog(database, self._keep_register_head)
+        self.media = MediaStore(parts.folder, parts.header.vault_id, database, parts.files)
+        self.findings = self._start_up()
+        """What opening found and put right, or could not: shown once."""
+
+    @staticmethod
+    def create(
+        folder: Path, passphrase: str, *, kdf: KdfSettings | None = None, with_recovery: bool = True, files: DurableFiles | None = None
+    ) -> tuple["Vault", str | None]:
+        """Make a vault in this folder, which must be empty or absent. Returns it open, and the recovery code.
+
+        Raises:
+            InputError, SystemProblem: see `opening.make_vault`.
+        """
+        files = files or DurableFiles()
+        parts, recovery_code = opening.make_vault(folder, passphrase, kdf or opening.policy(), files, with_recovery=with_recovery)
+        vault = _opened(parts)
+        vault.log.add("vault_made", vault.vault_id)
+        return vault, recovery_code
+
+    @staticmethod
+    def open(folder: Path, passphrase: str, *, files: DurableFiles | None = None) -> "Vault":
+        """Open the vault in this folder; see `opening.open_with_passphrase` for what can go wrong."""
+        return _opened(opening.open_with_passphrase(folder, passphrase, files or DurableFiles()))
+
+    @staticmethod
+    def open_with_recovery_code(folder: Path, code: str, *, files: DurableFiles | None = None) -> "Vault":
+        """Open the vault with the code on paper; see `opening.open_with_recovery_code`."""
+        return _opened(opening.open_with_recovery_code(folder, code, files or DurableFiles()))
+
+    @property
+    def vault_id(self) -> str:
+        """The vault's random id, in hex."""
+        return self._parts.header.vault_id.hex()
+
+    @property
+    def format(self) -> int:
+        """The format its header says."""
+        return self._parts.header.format
+
+    @property
+    def generation(self) -> int:
+        """How often the header was written: lower than seen before means an older copy was put back."""
+        return self._parts.header.generation
+
+    @property
+    def kdf(self) -> KdfSettings:
+        """How the passphrase is turned into a key."""
+        return next(slot.kdf for slot in self._parts.header.slots if isinstance(slot, Slot) and slot.kdf is not None)
+
+    @property
+    def is_kdf_below_policy(self) -> bool:
+        """Whether today's vaults are made stronger than this one; `set_passphrase` with the same words brings it up."""
+        return self.kdf.is_weaker_than(opening.policy())
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All changes inside succeed together, durable at the end, or none of them does. Keep it short: others wait."""
+        return self._parts.database.transaction()
+
+    def set_passphrase(self, passphrase: str, *, kdf: KdfSettings | None = None) -> None:
+        """Let this passphrase open the vault instead of the one before. Copies made earlier keep opening with the old one."""
+        kdf = kdf or opening.policy()
+        secret = derive(passphrase, kdf)
+        self._replace_slot(SlotKind.PASSPHRASE, lambda slot_id: opening.new_passphrase_slot(slot_id, self._parts.master_key, kdf, secret))
+        self.log.add("passphrase_set", self.vault_id, memory_mib=kdf.memory_mib, passes=kdf.passes)
+
+    def renew_recovery_code(self) -> str:
+        """Return a fresh recovery code; the one before no longer opens this vault."""
+        codes: list[str] = []
+
+        def new_slot(slot_id: int) -> Slot:
+            slot, code = opening.new_recovery_slot(slot_id, self._parts.master_key)
+            codes.append(code)
+            return slot
+
+        self._replace_slot(SlotKind.RECOVERY, new_slot)
+        self.log.add("recovery_code_renewed", self.vault_id)
+        return codes[0]
+
+    def add_derived(self, recording_id: RecordingId, role: MediaRole, content: bytes) -> None:
+        """Keep what was made from a recording: its waveform, its small pictures.
+
+        Raises:
+            InputError: `unknown_id`, the recording was removed meanwhile; `derived_exists`.
+        """
+        stored = self.media.add(MemorySource(content), role, JobContext())
+        try:
+            self.recordings.set_derived(recording_id, role, stored.media_id)
+        except AppError:
+            self.media.remove(stored.media_id)
+            raise
+
+    def remove_recording(self, recording_id: RecordingId) -> None:
+        """Destroy a recording and all that was made of it: keys first, then files. A line without content stays in the log."""
+        with self.transaction():
+            media_ids = self.recordings.all_media(recording_id)
+            self.recordings.remove(recording_id)
+            for media_id in media_ids:
+                self.media.remove(media_id)
+            self.log.add("recording_destroyed", recording_id, media=len(media_ids))
+
+    def remove_fragment(self, fragment_id: FragmentId) -> None:
+        """Remove a fragment with its plan, and destroy its clips."""
+        with self.transaction():
+            media_ids = self.fragments.all_media(fragment_id)
+            self.fragments.remove(fragment_id)
+            for media_id in media_ids:
+                self.media.remove(media_id)
+            self.log.add("fragment_removed", fragment_id, clips=len(media_ids))
+
+    def remove_clip(self, clip_id: ClipId) -> None:
+        """Destroy one clip."""
+        with self.transaction():
+            media_id = self.clips.get(clip_id).media_id
+            self.clips.remove(clip_id)
+            self.media.remove(media_id)
+            self.log.add("clip_destroyed", clip_id)
+
+    def check(self, *, deep: bool, context: JobContext) -> list[Finding]:
+        """Look whether everything is there and, when deep, decrypt every byte. Begins with what opening found."""
+        head, parts = self._parts.header.register_head, self._parts
+        if deep:
+            return self.findings + check_deep(parts.database, self.media, self.log, head, context)
+        return self.findings + check_fast(parts.database, self.media, self.log, head)
+
+    def close(self) -> None:
+        """Close the database, wipe the keys, let others in. Closing twice does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._parts.close()
+
+    def _start_up(self) -> list[Finding]:
+        parts = self._parts
+        findings = [Finding("info", "header_copy_repaired")] if parts.was_header_repaired else []
+        findings += recover(parts.folder, parts.database, self.media, parts.files)
+        return findings
+
+    def _replace_slot(self, kind: SlotKind, new_slot: Callable[[int], Slot]) -> None:
+        slots = self._parts.header.slots
+        slot_id = next((slot.slot_id for slot in slots if slot.kind is kind), max(slot.slot_id for slot in slots) + 1)
+        others = [slot for slot in slots if slot.kind is not kind]
+        renewed = tuple(sorted([*others, new_slot(slot_id)], key=lambda slot: slot.slot_id))
+        self._write_header(lambda header: replace(header, slots=renewed))
+
+    def _keep_register_head(self, head: RegisterHead) -> None:
+        # The line is in the database already; a header that stays one line behind is what a crash leaves too, and right.
+        with suppress(SystemProblem):
+            self._write_header(lambda header: replace(header, register_head=head))
+
+    def _write_header(self, changed: Callable[[Header], Header]) -> None:
+        with self._header_lock:
+            header = changed(self._parts.header)
+            sealed = self._parts.master_key.seal(replace(header, generation=header.generation + 1))
+            self._parts.header_store.write(sealed)
+            self._parts.header = sealed
+
+
+def _opened(parts: opening.VaultParts) -> Vault:
+    try:
+        return Vault(parts)
+    except BaseException:
+        parts.close()
+        raise
