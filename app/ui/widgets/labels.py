@@ -31,7 +31,7 @@ class Line(QFrame):
 
 
 class Surface(QFrame):
-    """A flat area: `card`, `panel`, `question`, `threshold`, `danger`, `calm`, `sunken` or `menu`."""
+    """A flat area: `card`, `panel`, `question`, `threshold`, `danger`, `calm`, `sunken`, `menu` or `sheet`."""
 
     def __init__(self, surface: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

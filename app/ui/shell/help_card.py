@@ -1,0 +1,192 @@
+"""The card with all keys, over whatever screen is open."""
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.key_hint import KeyHint
+from app.ui.widgets.labels import Line, Surface, TextLabel
+from app.ui.widgets.mark_shape import MarkShape
+
+_SCRIM = QColor(9, 14, 13, 150)
+_MARKS = {"1": "helpt", "2": "schuurt", "3": "kans", "4": "open"}
+
+
+class HelpCard(QWidget):
+    """Covers its parent with a scrim; Esc, a click beside the card or the button closes it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._room = parent
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._card = Surface("sheet", self)
+        self._fill_card()
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(24, 24, 24, 24)
+        outside.addStretch(1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._card, 100)
+        row.addStretch(1)
+        outside.addLayout(row, 100)
+        outside.addStretch(1)
+        parent.installEventFilter(self)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.hide()
+
+    def open(self) -> None:
+        """Show the card over everything and take the keyboard."""
+        self.setGeometry(self._room.rect())
+        self.show()
+        self.raise_()
+        self._close.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep covering the room when it changes size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._room.rect())
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the scrim."""
+        QPainter(self).fillRect(self.rect(), _SCRIM)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Esc; nothing else passes to the screen behind."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_close()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Close with a click beside the card."""
+        if not self._card.geometry().contains(QPointF(event.position()).toPoint()):
+            self._on_close()
+
+    def _fill_card(self) -> None:
+        inside = QWidget(self._card)
+        inside.setObjectName("scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(36, 28, 36, 24)
+        column.setSpacing(6)
+        column.addLayout(self._head(inside))
+        column.addWidget(TextLabel(self.tr("Eén toets zet een moment. De rest mag later."), "gewoon", inside))
+        column.addSpacing(8)
+        blocks = QGridLayout()
+        blocks.setHorizontalSpacing(48)
+        blocks.setVerticalSpacing(16)
+        for place, (title, keys) in enumerate(self._blocks()):
+            blocks.addLayout(self._block(inside, title, keys), place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(blocks)
+        column.addSpacing(8)
+        column.addWidget(Line(inside))
+        column.addSpacing(4)
+        column.addLayout(self._foot(inside))
+        scroll = QScrollArea(self._card)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        frame = QVBoxLayout(self._card)
+        frame.setContentsMargins(2, 2, 2, 2)
+        frame.addWidget(scroll)
+
+    def _head(self, parent: QWidget) -> QHBoxLayout:
+        self._close = Button(self._theme, self.tr("Sluiten"), parent, kind="quiet", keys=("Esc",))
+        self._close.clicked.connect(self._on_close)
+        row = QHBoxLayout()
+        row.addWidget(TextLabel(self.tr("Alles met het toetsenbord"), "kop2", parent), 1)
+        row.addWidget(self._close)
+        return row
+
+    def _foot(self, parent: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(IconLabel(self._theme, "info", parent, size=16, color="inkt_3"))
+        words = self.tr("Toetsen werken niet als je in een tekstvak typt. Druk op Esc om terug te gaan naar het beeld.")
+        row.addWidget(TextLabel(words, "bij", parent), 1)
+        return row
+
+    def _block(self, parent: QWidget, title: str, keys: list[tuple[tuple[str, ...], str]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, self._theme.current.scaled(108))
+        grid.setColumnStretch(2, 1)
+        grid.addWidget(TextLabel(title, "titel", parent), 0, 0, 1, 3)
+        for number, (pressed, meaning) in enumerate(keys):
+            row = 2 * number + 1
+            grid.addWidget(Line(parent), row, 0, 1, 3)
+            grid.addWidget(KeyHint(self._theme, pressed, parent), row + 1, 0)
+            mark = _MARKS.get(pressed[0])
+            if mark:
+                grid.addWidget(MarkShape(self._theme, mark, parent, size=13, background="paneel"), row + 1, 1)
+                grid.addWidget(TextLabel(meaning, "uitleg", parent), row + 1, 2)
+            else:
+                grid.addWidget(TextLabel(meaning, "uitleg", parent), row + 1, 1, 1, 2)
+        return grid
+
+    def _blocks(self) -> list[tuple[str, list[tuple[tuple[str, ...], str]]]]:
+        return [
+            (
+                self.tr("Kijken"),
+                [
+                    ((self.tr("Spatie"),), self.tr("Afspelen of pauze")),
+                    (("J", "K", "L"), self.tr("Terug, stil, vooruit. Nog een keer is sneller")),
+                    ((",", "."), self.tr("Eén beeld terug of vooruit")),
+                    (("←", "→"), self.tr("5 seconden. Met Shift 1 seconde")),
+                    (("[", "]"), self.tr("Vorig of volgend moment")),
+                    (("R",), self.tr("Herhaal dit moment")),
+                    (("F",), self.tr("Focusstand aan of uit")),
+                ],
+            ),
+            (
+                self.tr("Moment zetten"),
+                [
+                    (("1",), self.tr("Dit helpt")),
+                    (("2",), self.tr("Dit schuurt")),
+                    (("3",), self.tr("Hier ligt een kans")),
+                    (("4",), self.tr("Hier heb ik een vraag bij")),
+                    (("M",), self.tr("Moment zonder keuze, kies later 1 tot 4")),
+                    (("I", "O"), self.tr("Begin en eind van het moment")),
+                    (("Z",), self.tr("Ongedaan")),
+                ],
+            ),
+            (
+                self.tr("Kader en woorden"),
+                [
+                    (("V",), self.tr("Open het kader, dan rij en kolom")),
+                    (("V", "2", "D"), self.tr("Rij 2, kolom Doel")),
+                    (("Enter",), self.tr("Schrijf bij dit moment")),
+                    (("Tab",), self.tr("Ik zie, daarna, toen, nu")),
+                    (("Q",), self.tr("Andere vraag")),
+                    (("P",), self.tr("Over wie: werker, ouder, kind")),
+                    (("Esc",), self.tr("Terug naar het beeld")),
+                ],
+            ),
+            (
+                self.tr("Delen en veiligheid"),
+                [
+                    (("E",), self.tr("Maak een fragment van dit moment")),
+                    (("Ctrl", "L"), self.tr("Luiken dicht, meteen")),
+                    (("F12",), self.tr("Beeld verbergen, de app blijft open")),
+                    (("Ctrl", "N"), self.tr("Opname toevoegen")),
+                    (("Ctrl", "F"), self.tr("Zoek in je momenten")),
+                    (("Ctrl", "1"), self.tr("Naar de opnamen")),
+                    (("?",), self.tr("Deze kaart")),
+                ],
+            ),
+        ]
+
+    @Slot()
+    def _on_close(self) -> None:
+        self.hide()
+        self._room.setFocus()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._card.setMaximumWidth(self._theme.current.scaled(1100))
+        self._card.setMaximumHeight(self._theme.current.scaled(700))

@@ -1,0 +1,49 @@
+"""Step 3 of the first start: the room is there."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import MainButton
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.labels import TextLabel
+
+
+class ReadyStep(QWidget):
+    """Three things to know, one button."""
+
+    entered_room = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = TextLabel("", "gewoon", self)
+        self._button = MainButton(theme, self.tr("Naar binnen"), self, keys=("Enter",))
+        self._button.setDefault(True)
+        self._button.clicked.connect(self.entered_room)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(TextLabel(self.tr("Je kamer is klaar."), "kop0", self))
+        facts = (
+            ("kluis", self._place),
+            ("herstelcode", TextLabel(self.tr("Je herstelcode staat op papier. Bewaar hem niet bij dit apparaat."), "gewoon", self)),
+            ("vergrendelen", TextLabel(self.tr("Met Ctrl en L gaan de luiken dicht, van overal."), "gewoon", self)),
+        )
+        for icon_name, label in facts:
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(IconLabel(theme, icon_name, self, color="luikgroen_tekst"))
+            row.addWidget(label, 1)
+            column.addLayout(row)
+        column.addSpacing(16)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._button)
+        buttons.addStretch()
+        column.addLayout(buttons)
+
+    def show_place(self, folder: Path) -> None:
+        """Say where the vault is, and take the focus."""
+        self._place.setText(self.tr("Je kluis staat in {folder}, in de map {name}.").format(folder=folder.parent.name, name=folder.name))
+        self._button.setFocus()
