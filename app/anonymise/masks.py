@@ -13,6 +13,7 @@ ABOVE = 0.50
 """Added above, in heights of the face: a detector's box begins at the forehead, a head does not."""
 BELOW = 0.20
 """Added below, in heights of the face: the chin when the mouth opens, a beard."""
+_BY_HAND = (BoxOrigin.DRAWN, BoxOrigin.FOLLOWED)
 _BORDER_REACH = 0.25
 """A mask that comes this near to the border, in sizes of the face, goes on to the border."""
 

@@ -78,7 +78,7 @@ def second_look(clip: ByteSource, plan: AnonymisePlan, context: JobContext) -> S
     frame = 0
     count = len(plan.frame_times_ms)
     with Child(STEP, {}, clip, LIMITS, context) as child:
-        for untrusted, _ in child.items():
+        for untrusted, _ in child.items():  # noqa: PERF102 - not a dict
             rows = untrusted.get("faces")
             if frame == count or untrusted.get("at_ms") != plan.frame_times_ms[frame] or not isinstance(rows, list) or len(rows) > _MOST_FACES:
                 raise RefusedError("render_failed")

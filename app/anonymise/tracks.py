@@ -76,8 +76,8 @@ def doubtful_spans(track: Track, plan: AnonymisePlan) -> list[tuple[int, int]]:
     if not track.keys:
         return []
     sightings = sum(1 for key in track.keys if key.origin is BoxOrigin.SEEN)
-    drawn = any(key.origin is BoxOrigin.DRAWN for key in track.keys)
-    if sightings < _SHORTEST_SURE_TRACK and not drawn:
+    is_drawn = any(key.origin is BoxOrigin.DRAWN for key in track.keys)
+    if sightings < _SHORTEST_SURE_TRACK and not is_drawn:
         return [(track.keys[0].frame, track.keys[-1].frame)]
     times = plan.frame_times_ms
     doubtful = [key.frame for run in _runs_of_origin(track.keys) for key in run if _is_doubtful(run, key, times)]
