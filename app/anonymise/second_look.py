@@ -6,6 +6,7 @@ the network's grid, or a mask that was painted wrongly, shows. It is the same ne
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -76,19 +77,19 @@ def second_look(clip: ByteSource, plan: AnonymisePlan, context: JobContext) -> S
     """
     residual: list[ResidualFace] = []
     frame = 0
-    count = len(plan.frame_times_ms)
+    expected = len(plan.frame_times_ms)
     with Child(STEP, {}, clip, LIMITS, context) as child:
         for untrusted, _ in child.items():  # noqa: PERF102 - not a dict
             rows = untrusted.get("faces")
-            if frame == count or untrusted.get("at_ms") != plan.frame_times_ms[frame] or not isinstance(rows, list) or len(rows) > _MOST_FACES:
+            if frame == expected or untrusted.get("at_ms") != plan.frame_times_ms[frame] or not isinstance(rows, list) or len(rows) > _MOST_FACES:
                 raise RefusedError("render_failed")
             uncovered = _uncovered([checked_face(row) for row in rows], plan, frame)
             residual += [ResidualFace(frame, plan.frame_times_ms[frame], face.box, face.confidence) for face in uncovered]
             frame += 1
-            context.advance(STEP, frame, count)
-    if frame != count:
+            context.advance(STEP, frame, expected)
+    if frame != expected:
         raise RefusedError("render_failed")
-    return SecondLook(DETECTOR, count, tuple(residual))
+    return SecondLook(DETECTOR, expected, tuple(residual))
 
 
 def add_residual(plan: AnonymisePlan, look: SecondLook) -> AnonymisePlan:
@@ -101,15 +102,10 @@ def add_residual(plan: AnonymisePlan, look: SecondLook) -> AnonymisePlan:
 
 
 def _renamed(added: Sequence[Track], existing: Sequence[Track]) -> list[Track]:
-    taken = {track.track_id for track in existing}
-    number = len(existing)
-    renamed = []
-    for track in added:
-        number += 1
-        while f"track-{number}" in taken:
-            number += 1
-        renamed.append(replace(track, track_id=f"track-{number}", letter=letter_for(number - 1)))
-    return renamed
+    taken = {track.track_id for track in existing} | {track.letter for track in existing}
+    free_ids = (track_id for number in count(1) if (track_id := f"track-{number}") not in taken)
+    free_letters = (letter for index in count() if (letter := letter_for(index)) not in taken)
+    return [replace(track, track_id=next(free_ids), letter=next(free_letters)) for track in added]
 
 
 def _uncovered(faces: list[FoundFace], plan: AnonymisePlan, frame: int) -> list[FoundFace]:
