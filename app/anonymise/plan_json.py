@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from app.common.errors import AppError, DamagedError, VersionError
-from app.common.ids import FragmentId, checked_id
+from app.common.ids import ClipId, FragmentId, checked_id
 from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, MaskStyle, Track, VoiceLevel
 from app.domain.timecode import TimeRange
 
@@ -27,6 +27,7 @@ def plan_to_json(plan: AnonymisePlan) -> str:
         "voice": plan.voice,
         "bleeps": [_range_out(bleep) for bleep in plan.bleeps],
         "watched_for": plan.watched_for,
+        "copy_id": plan.copy_id,
     }
     return json.dumps(content, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
@@ -49,7 +50,7 @@ def plan_from_json(text: str) -> AnonymisePlan:
 
 
 def _plan_in(content: dict[str, Any]) -> AnonymisePlan:
-    names = {"version", "fragment_id", "range", "size", "frame_times_ms", "tracks", "mask", "voice", "bleeps", "watched_for"}
+    names = {"version", "fragment_id", "range", "size", "frame_times_ms", "tracks", "mask", "voice", "bleeps", "watched_for", "copy_id"}
     _require(set(content) == names)
     width, height = (_whole(side) for side in content["size"])
     times = tuple(_whole(time) for time in content["frame_times_ms"])
@@ -67,6 +68,7 @@ def _plan_in(content: dict[str, Any]) -> AnonymisePlan:
         voice=VoiceLevel(content["voice"]),
         bleeps=tuple(_range_in(bleep) for bleep in content["bleeps"]),
         watched_for=tuple(_text(each) for each in content["watched_for"]),
+        copy_id=None if content["copy_id"] is None else ClipId(checked_id(_text(content["copy_id"]))),
     )
 
 

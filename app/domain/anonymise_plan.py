@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.common.errors import InputError
-from app.common.ids import FragmentId
+from app.common.ids import ClipId, FragmentId
 from app.domain.timecode import TimeRange
 
 
@@ -109,6 +109,8 @@ class AnonymisePlan:
     """Relative to the fragment's start."""
     watched_for: tuple[str, ...] = ()
     """What no detector sees and a person looked out for: mirrors, letters, tattoos; ids of the screen's own list."""
+    copy_id: ClipId | None = None
+    """The copy that was made of exactly this plan; None as soon as anything changes."""
 
     def with_tracks(self, tracks: tuple[Track, ...]) -> "AnonymisePlan":
         """Return the same plan with other tracks."""

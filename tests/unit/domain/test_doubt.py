@@ -29,7 +29,7 @@ SEEN, HELD, BRIDGED = BoxOrigin.SEEN, BoxOrigin.HELD, BoxOrigin.BRIDGED
 
 def test_each_kind_of_doubt_is_told_apart_and_they_come_in_order_of_time():
     track = a_track("track-a", (range(10, 20), HELD), (range(20, 50), SEEN), (range(50, 60), BRIDGED), (range(60, 90), SEEN), (range(90, 100), HELD))
-    unsure = a_track("track-b", (range(0, 200), SEEN), confidence=0.25)
+    unsure = a_track("track-b", (range(200), SEEN), confidence=0.25)
     assert doubts(a_plan(track, unsure)) == [
         Doubt("track-b", 0, 199, DoubtKind.UNSURE),
         Doubt("track-a", 10, 19, DoubtKind.APPEARED),
@@ -44,18 +44,18 @@ def test_a_hardly_seen_track_is_unsure_as_a_whole():
 
 
 def test_a_spot_somebody_agreed_with_is_settled():
-    plan = a_plan(a_track("track-a", (range(0, 50), SEEN), (range(50, 60), BRIDGED), (range(60, 200), SEEN)))
+    plan = a_plan(a_track("track-a", (range(50), SEEN), (range(50, 60), BRIDGED), (range(60, 200), SEEN)))
     assert doubts(cover(plan, "track-a", 50, 58)) != []
     assert doubts(cover(plan, "track-a", 50, 59)) == []
 
 
 def test_nothing_is_asked_about_what_stays_visible():
-    plan = a_plan(a_track("track-a", (range(0, 200), SEEN), confidence=0.2))
+    plan = a_plan(a_track("track-a", (range(200), SEEN), confidence=0.2))
     assert doubts(show_track(plan, "track-a", "geen gezicht")) == []
 
 
 def test_the_same_person_found_again_nearby_is_the_successor():
-    lost = a_track("track-a", (range(0, 50), SEEN), (range(50, 62), HELD))
+    lost = a_track("track-a", (range(50), SEEN), (range(50, 62), HELD))
     again = a_track("track-b", (range(90, 102), HELD), (range(102, 150), SEEN))
     far = a_track("track-c", (range(80, 150), SEEN), box=Box(0.8, 0.4, 0.9, 0.6))
     plan = a_plan(lost, again, far)
