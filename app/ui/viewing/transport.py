@@ -1,0 +1,295 @@
+"""The row under the picture: the time, playing, speed, loop, sound, and the four marks."""
+
+from functools import partial
+
+from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QActionGroup, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QSlider, QVBoxLayout, QWidget, QWidgetAction
+
+from app.domain.moment import MomentKind
+from app.domain.timecode import format_time
+from app.ui.icons import pixmap
+from app.ui.theme import Theme
+from app.ui.viewing.mark_button import MarkButton
+from app.ui.viewing.menu_button import MenuButton
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.labels import Line, TextLabel
+
+RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+_ICON_PX = 22
+_TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+class TimeLabel(QWidget):
+    """`18:44 / 42:10` in digits of one width, so that nothing moves while it runs."""
+
+    def __init__(self, theme: Theme, duration_ms: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._now = format_time(0)
+        self._total = f" / {format_time(duration_ms)}"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    @property
+    def text(self) -> str:
+        """The time that is shown."""
+        return self._now
+
+    def set_time(self, at_ms: int) -> None:
+        """Show this time; repaints only when the digits change."""
+        now = format_time(at_ms)
+        if now != self._now:
+            self._now = now
+            self.setAccessibleName(now + self._total)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the longest time of this recording, twice."""
+        now_font = self._theme.current.font("groot", 600, is_tabular=True)
+        total_font = self._theme.current.font("gewoon", is_tabular=True)
+        longest = self._total.removeprefix(" / ")
+        return QSize(_advance(now_font, longest) + _advance(total_font, self._total) + 2, self._theme.current.scaled(28))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the time and, paler, the length."""
+        painter = QPainter(self)
+        tokens = self._theme.current
+        painter.setFont(tokens.font("groot", 600, is_tabular=True))
+        painter.setPen(tokens.color("inkt"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self._now)
+        left = painter.fontMetrics().horizontalAdvance(self._now)
+        painter.setFont(tokens.font("gewoon", is_tabular=True))
+        painter.setPen(tokens.color("inkt_3"))
+        painter.drawText(self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._total)
+
+
+class PlayButton(QAbstractButton):
+    """The round button in the middle."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._is_playing = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._name()
+        theme.changed.connect(self.updateGeometry)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it offers to pause."""
+        return self._is_playing
+
+    def set_playing(self, *, is_playing: bool) -> None:
+        """Offer to pause, or to play."""
+        if is_playing != self._is_playing:
+            self._is_playing = is_playing
+            self._name()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a circle with room for its focus ring."""
+        px = self._theme.current.scaled(38) + 4
+        return QSize(px, px)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the disc, the icon and the focus."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = self._theme.current
+        disc = self.rect().adjusted(2, 2, -2, -2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.color("luikgroen_hover" if self.underMouse() else "luikgroen"))
+        painter.drawEllipse(disc)
+        px = tokens.scaled(20)
+        icon = pixmap("pauze" if self._is_playing else "afspelen", tokens.color("op_luikgroen"), px)
+        painter.drawPixmap(round((self.width() - px) / 2), round((self.height() - px) / 2), icon)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(tokens.color("focusring"), 2))
+            painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
+
+    def _name(self) -> None:
+        self.setAccessibleName(self.tr("Pauze") if self._is_playing else self.tr("Afspelen"))
+        self.setToolTip(self.tr("Pauze (spatie)") if self._is_playing else self.tr("Afspelen (spatie)"))
+
+
+class Transport(QFrame):
+    """Says what was pressed; what that does is for the screen. Where there is little room it takes two rows."""
+
+    action_requested = Signal(str)
+    """The id of an action in `keys.py`."""
+    rate_chosen = Signal(float)
+    volume_chosen = Signal(int)
+    mute_chosen = Signal(bool)
+    loop_chosen = Signal(bool)
+
+    def __init__(self, theme: Theme, duration_ms: int, *, has_sound: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("transport")
+        self.time = TimeLabel(theme, duration_ms, self)
+        self.play_button = PlayButton(theme, self)
+        self.marks = tuple(MarkButton(theme, kind, self) for kind in MomentKind)
+        self._build_speed()
+        self._build_sound(has_sound=has_sound)
+        self._playing = self._build_playing()
+        self._marking = self._build_marking()
+        self._rows = QGridLayout(self)
+        self._rows.setContentsMargins(12, 3, 12, 3)
+        self._rows.setSpacing(2)
+        self._has_two_rows: bool | None = None
+        self._arrange()
+        self.play_button.clicked.connect(self._on_play_clicked)
+        for mark in self.marks:
+            mark.clicked.connect(partial(self._ask, f"mark_{mark.kind.value}"))
+        theme.changed.connect(self._arrange)
+
+    def set_playing(self, *, is_playing: bool) -> None:
+        """Show whether the picture runs."""
+        self.play_button.set_playing(is_playing=is_playing)
+
+    def set_rate(self, rate: float) -> None:
+        """Show this speed."""
+        self._speed.set_words(self._rate_words(rate), self.tr("Snelheid"))
+        for action in self._speed_menu.actions():
+            action.setChecked(action.data() == rate)
+
+    def set_loop(self, *, is_on: bool) -> None:
+        """Show whether a range repeats."""
+        self._loop.setChecked(is_on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose between one row and two."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _build_playing(self) -> QWidget:
+        group = QWidget(self)
+        row = QHBoxLayout(group)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.time)
+        row.addSpacing(8)
+        row.addWidget(self._button("sprong_terug", self.tr("5 seconden terug (pijl links)"), "back_5"))
+        row.addWidget(self._button("stap_terug", self.tr("Eén beeld terug (komma)"), "frame_back"))
+        row.addSpacing(2)
+        row.addWidget(self.play_button)
+        row.addSpacing(2)
+        row.addWidget(self._button("stap_vooruit", self.tr("Eén beeld vooruit (punt)"), "frame_on"))
+        row.addWidget(self._button("sprong_vooruit", self.tr("5 seconden vooruit (pijl rechts)"), "on_5"))
+        row.addWidget(_separator(group))
+        row.addWidget(self._speed)
+        self._loop = IconButton(self._theme, "lus", self.tr("Herhaal steeds dit stuk"), self)
+        self._loop.setCheckable(True)
+        self._loop.clicked.connect(self.loop_chosen)
+        row.addWidget(self._loop)
+        row.addWidget(self._sound)
+        return group
+
+    def _build_marking(self) -> QWidget:
+        group = QWidget(self)
+        row = QHBoxLayout(group)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for mark in self.marks:
+            row.addWidget(mark)
+        row.addWidget(_separator(group))
+        row.addWidget(self._button("focusstand", self.tr("Focusstand (F)"), "focus_mode"))
+        return group
+
+    def _build_speed(self) -> None:
+        self._speed = MenuButton(self._theme, self, is_quiet=True)
+        self._speed_menu = QMenu(self._speed)
+        choices = QActionGroup(self._speed_menu)
+        for rate in RATES:
+            action = self._speed_menu.addAction(self._rate_words(rate))
+            action.setCheckable(True)
+            action.setData(rate)
+            choices.addAction(action)
+            action.triggered.connect(partial(self._choose_rate, rate))
+        self._speed.setMenu(self._speed_menu)
+        self.set_rate(1.0)
+
+    def _build_sound(self, *, has_sound: bool) -> None:
+        self._sound = IconButton(self._theme, "geluid", self.tr("Geluid"), self)
+        self._sound.setEnabled(has_sound)
+        if not has_sound:
+            self._sound.set_icon_name("geluid_uit")
+            self._sound.set_name(self.tr("Deze opname heeft geen geluid"))
+        menu = QMenu(self._sound)
+        self._mute = menu.addAction(self.tr("Geluid uit"))
+        self._mute.setCheckable(True)
+        self._mute.toggled.connect(self._on_mute_toggled)
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(0, 100)
+        slider.setValue(100)
+        slider.setMinimumWidth(self._theme.current.scaled(180))
+        slider.setAccessibleName(self.tr("Hoe hard"))
+        slider.valueChanged.connect(self.volume_chosen)
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.addWidget(TextLabel(self.tr("Hoe hard"), "klein", box))
+        column.addWidget(slider)
+        holder = QWidgetAction(menu)
+        holder.setDefaultWidget(box)
+        menu.addAction(holder)
+        self._sound.setMenu(menu)
+        self._sound.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+
+    def _button(self, icon_name: str, name: str, action_id: str) -> IconButton:
+        button = IconButton(self._theme, icon_name, name, self, size=_ICON_PX)
+        button.clicked.connect(partial(self._ask, action_id))
+        return button
+
+    @Slot()
+    def _arrange(self) -> None:
+        needed = self._playing.sizeHint().width() + self._marking.sizeHint().width() + 36
+        has_two_rows = needed > self.width() > 0
+        if has_two_rows == self._has_two_rows:
+            return
+        self._has_two_rows = has_two_rows
+        for group in (self._playing, self._marking):
+            self._rows.removeWidget(group)
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        self._rows.addWidget(self._playing, 0, 0, left)
+        self._rows.addWidget(self._marking, 1 if has_two_rows else 0, 0 if has_two_rows else 1, left if has_two_rows else right)
+        self._rows.setColumnStretch(0, 1)
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the wider group: below that even two rows do not fit."""
+        width = max(self._playing.sizeHint().width(), self._marking.sizeHint().width()) + 24
+        return QSize(width, self._rows.minimumSize().height())
+
+    def _choose_rate(self, rate: float, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+        self.set_rate(rate)
+        self.rate_chosen.emit(rate)
+
+    def _rate_words(self, rate: float) -> str:
+        return f"{QLocale().toString(rate, 'g', 3)}{_TIMES}"
+
+    def _ask(self, action_id: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+        self.action_requested.emit(action_id)
+
+    @Slot()
+    def _on_play_clicked(self) -> None:
+        self.action_requested.emit("play")
+
+    @Slot(bool)
+    def _on_mute_toggled(self, is_muted: bool) -> None:  # noqa: FBT001 - the signal's argument
+        self._sound.set_icon_name("geluid_uit" if is_muted else "geluid")
+        self.mute_chosen.emit(is_muted)
+
+
+def _separator(parent: QWidget) -> QWidget:
+    holder = QWidget(parent)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(10, 12, 10, 12)
+    row.addWidget(Line(holder, is_vertical=True))
+    return holder
+
+
+def _advance(font: QFont, text: str) -> int:
+    return QFontMetrics(font).horizontalAdvance(text)
