@@ -17,9 +17,9 @@ from app.media.safe_plugins import allowed_plugins, foreign_files, library_files
 
 _LINUX_FOLDERS = ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib")
 _HOW_TO_GET = {
-    "linux": "VLC 3 is missing: install libvlc5, libvlccore9 and vlc-plugin-base (Debian, Ubuntu) or vlc (others).",
-    "win32": "VLC 3 is missing: install the 64-bit VLC from VideoLAN.",
-    "darwin": "VLC 3 is missing: put VLC.app into /Applications.",
+    "linux": "VLC 3 ontbreekt of is niet compleet. Installeer libvlc5, libvlccore9 en vlc-plugin-base (Debian, Ubuntu) of vlc (andere).",
+    "win32": "VLC 3 ontbreekt of is niet compleet. Installeer VLC (64 bits) van VideoLAN.",
+    "darwin": "VLC 3 ontbreekt of is niet compleet. Zet VLC van VideoLAN in de map Programma's.",
 }
 
 

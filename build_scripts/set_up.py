@@ -193,15 +193,19 @@ def _install_launcher() -> None:
 
 def _make_libvlc_folder() -> None:
     """Put libVLC with only its safe plugins in .venv; made again after an update of the system's VLC."""
-    from libvlc_folder import make_libvlc_folder
+    from libvlc_folder import LibvlcMissingError, make_libvlc_folder
 
-    system_vlc = _known_libraries().get("libvlc.so.5") if sys.platform == "linux" else None
+    system_vlc = _known_libraries().get("libvlccore.so.9") if sys.platform == "linux" else None
     made_from = [Path(__file__).with_name("libvlc_folder.py"), *([system_vlc] if system_vlc else [])]
     wanted = " ".join(map(_fingerprint, made_from))
     if _is_done("libvlc", wanted) and (VENV / "libvlc").is_dir():
         return
     _say("libVLC klaarzetten met alleen de veilige onderdelen")
-    make_libvlc_folder(VENV)
+    shutil.rmtree(VENV / "libvlc", ignore_errors=True)
+    try:
+        make_libvlc_folder(VENV)
+    except LibvlcMissingError as error:
+        sys.exit(str(error))
     _mark_done("libvlc", wanted)
 
 
