@@ -16,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     harden_process()
     if not words:
         return _open_window(None)
-    if len(words) == 2 and words[0] == "--vault":  # noqa: PLR2004 - the option and its value
+    if len(words) == 2 and words[0] == "--vault":
         return _open_window(Path(words[1]))
     from app.cli.main import run
 

@@ -23,7 +23,7 @@ def main(names: list[str]) -> int:
     set_up("dev")
     for name in names or NAMES:
         print(f"\n== {name} ==", flush=True)
-        subprocess.run([str(venv_program("python")), "-m", f"build_scripts.benchmarks.{name}"], cwd=ROOT, check=False)
+        subprocess.run([str(venv_program("python")), str(ROOT / "build_scripts" / "benchmarks" / f"{name}.py")], cwd=ROOT, check=False)
     return 0
 
 

@@ -50,7 +50,7 @@ class FileSource:
     """A plain file from outside, opened read-only."""
 
     def __init__(self, path: Path) -> None:
-        self._file: BinaryIO = path.open("rb", buffering=0)  # noqa: SIM115 - closed by close()
+        self._file: BinaryIO = path.open("rb", buffering=0)
         self._lock = threading.Lock()
         self._size = self._file.seek(0, 2)
 

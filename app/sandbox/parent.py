@@ -26,8 +26,11 @@ _WATCH_INTERVAL_S = 0.05
 
 @dataclass(frozen=True)
 class Limits:
-    """What one job may use. `seconds` counts waiting time between two messages of the child, so that long work that
-    reports progress may run on, and a child that hangs may not."""
+    """What one job may use.
+
+    `seconds` counts the time between two messages of the child, so that long work that reports progress may run on,
+    and a child that hangs may not.
+    """
 
     memory_mb: int
     seconds: float
@@ -100,7 +103,7 @@ class Child:
                 elif kind == "error":
                     raise _as_app_error(header)
                 else:
-                    raise WireError
+                    self._refuse_nonsense()
         except (WireError, OSError) as error:
             self.close()
             raise self._reason() from error
@@ -143,6 +146,10 @@ class Child:
         if not isinstance(step, str) or not isinstance(done, int) or not isinstance(total, int):
             raise WireError
         self._context.advance(step, done, total)
+
+    @staticmethod
+    def _refuse_nonsense() -> None:
+        raise WireError
 
     def _reason(self) -> AppError:
         if self._context.is_cancelled:

@@ -5,12 +5,12 @@ import time
 from fractions import Fraction
 
 import av
+from measure import seconds, side_by_side
+from scratch import EXERCISE_CLIP, PASSPHRASE, scratch_folder
 
 from app.common.progress import JobContext, Progress
 from app.domain.timecode import TimeRange
 from app.services.session import create_session
-from build_scripts.benchmarks.measure import seconds, side_by_side
-from build_scripts.benchmarks.scratch import EXERCISE_CLIP, PASSPHRASE, scratch_folder
 
 _RANGE = TimeRange(0, 10_000)
 
@@ -60,7 +60,7 @@ def main() -> None:
 
 def _decode() -> int:
     with av.open(str(EXERCISE_CLIP)) as clip:
-        return sum(1 for frame in clip.decode(video=0) if frame.time is not None and frame.time * 1000 < _RANGE.to_ms)
+        return sum(frame.time * 1000 < _RANGE.to_ms for frame in clip.decode(video=0))
 
 
 def _decode_and_encode() -> None:
@@ -70,7 +70,7 @@ def _decode_and_encode() -> None:
         stream.width, stream.height, stream.pix_fmt = source.width, source.height, "yuv420p"
         stream.time_base = Fraction(1, 1000)
         for frame in clip.decode(video=0):
-            if frame.time is None or frame.time * 1000 >= _RANGE.to_ms:
+            if frame.time * 1000 >= _RANGE.to_ms:
                 continue
             copy = frame.reformat(format="yuv420p")
             copy.pts, copy.time_base = round(frame.time * 1000), Fraction(1, 1000)

@@ -6,11 +6,11 @@ from itertools import count
 from pathlib import Path
 
 import pyrage
+from measure import seconds, side_by_side
+from scratch import PASSPHRASE, make_large_video, scratch_folder
 
 from app.common.progress import JobContext
 from app.services.session import create_session
-from build_scripts.benchmarks.measure import seconds, side_by_side
-from build_scripts.benchmarks.scratch import PASSPHRASE, make_large_video, scratch_folder
 
 _SIZE = 512 * 1024 * 1024
 
@@ -32,13 +32,23 @@ def main() -> None:
 
         def age() -> float:
             target = folder / "groot.age"
-            took = seconds(lambda: (pyrage.encrypt_file(str(video), str(target), [recipient]), _make_durable(target)))
+
+            def encrypt() -> None:
+                pyrage.encrypt_file(str(video), str(target), [recipient])
+                _make_durable(target)
+
+            took = seconds(encrypt)
             target.unlink()
             return megabytes / took
 
         def plain_copy() -> float:
             target = folder / "kopie.mkv"
-            took = seconds(lambda: (shutil.copyfile(video, target), _make_durable(target)))
+
+            def copy() -> None:
+                shutil.copyfile(video, target)
+                _make_durable(target)
+
+            took = seconds(copy)
             target.unlink()
             return megabytes / took
 

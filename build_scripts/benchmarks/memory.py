@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from build_scripts.benchmarks.scratch import PASSPHRASE, ROOT, make_large_video, scratch_folder
+from scratch import PASSPHRASE, ROOT, make_large_video, scratch_folder
 
 _SIZE = 4 * 1024**3
 _IMPORT = """

@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 
 ROOT = Path(__file__).resolve().parents[2]
-EXERCISE_CLIP = ROOT / "resources" / "oefenclip" / "oefenclip.mp4"
+EXERCISE_CLIP = ROOT / "resources" / "oefenclip" / "gesprek-van-twee.mp4"
 PASSPHRASE = "meten met een lange liniaal"  # noqa: S105 - of a vault that lives for one measurement
 
 

@@ -4,9 +4,10 @@ import os
 import subprocess
 import sys
 
+from measure import seconds, side_by_side
+from scratch import PASSPHRASE, ROOT, scratch_folder
+
 from app.services.session import create_session
-from build_scripts.benchmarks.measure import seconds, side_by_side
-from build_scripts.benchmarks.scratch import PASSPHRASE, ROOT, scratch_folder
 
 _EMPTY = """
 from PySide6.QtCore import QTimer

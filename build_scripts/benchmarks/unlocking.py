@@ -1,10 +1,10 @@
 """Unlocking a vault against the bare key derivation, with the settings people get."""
 
+from measure import seconds, side_by_side
 from nacl.pwhash import argon2id
+from scratch import PASSPHRASE, scratch_folder
 
 from app.services.session import create_session, open_session
-from build_scripts.benchmarks.measure import seconds, side_by_side
-from build_scripts.benchmarks.scratch import PASSPHRASE, scratch_folder
 
 
 def main() -> None:
