@@ -82,7 +82,8 @@ class StreamWriter:
         self._salt = os.urandom(SALT_SIZE)
         self._prefix = os.urandom(PREFIX_SIZE)
         self._cipher = _segment_cipher(key, self._salt, associated_data)
-        self._pending = bytearray()
+        self._held: list[bytes] = []
+        self._held_size = 0
         self._segment = 0
         self._is_finished = False
 
@@ -94,26 +95,43 @@ class StreamWriter:
         """Return the ciphertext that is certain by now. A full segment waits for the next byte: it could be the last."""
         if self._is_finished:
             raise ValueError("the stream is finished")
-        self._pending += plaintext
-        pieces = []
-        while len(self._pending) > self._capacity:
-            pieces.append(self._sealed(self._capacity, is_last=False))
-        return b"".join(pieces)
+        sealed = []
+        taken = 0
+        while taken < len(plaintext):
+            if self._held_size == self._capacity:
+                sealed.append(self._sealed(is_last=False))
+            piece = plaintext[taken : taken + self._capacity - self._held_size]  # the whole is not copied
+            self._held.append(piece)
+            self._held_size += len(piece)
+            taken += len(piece)
+        return b"".join(sealed)
 
     def finish(self) -> bytes:
         """Return the last segment; nothing can follow."""
         if self._is_finished:
             raise ValueError("the stream is finished")
         self._is_finished = True
-        return self._sealed(len(self._pending), is_last=True)
+        return self._sealed(is_last=True)
+
+    def opened_again(self, segment: int, ciphertext: bytes, *, is_last: bool) -> bytes:
+        """Return the plaintext of a segment of this stream that was read back, to compare with what went in.
+
+        Raises:
+            DamagedError: `written_differs`.
+        """
+        try:
+            return self._cipher.decrypt(_nonce(self._prefix, segment, is_last=is_last), ciphertext, None)
+        except InvalidTag as error:
+            raise DamagedError("written_differs") from error
 
     @property
     def _capacity(self) -> int:
         return self._layout.first_plain_size if self._segment == 0 else self._layout.plain_size
 
-    def _sealed(self, length: int, *, is_last: bool) -> bytes:
-        sealed = self._cipher.encrypt(_nonce(self._prefix, self._segment, is_last=is_last), bytes(self._pending[:length]), None)
-        del self._pending[:length]
+    def _sealed(self, *, is_last: bool) -> bytes:
+        sealed = self._cipher.encrypt(_nonce(self._prefix, self._segment, is_last=is_last), b"".join(self._held), None)
+        self._held.clear()
+        self._held_size = 0
         self._segment += 1
         return sealed
 

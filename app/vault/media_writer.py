@@ -1,16 +1,28 @@
-"""Write one ciphertext: encrypt, sync, read back, compare."""
+"""Write one ciphertext: read, hash, encrypt, write and read back side by side, and be done when it is on the medium."""
 
 import hashlib
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+
+import nacl.hashlib
 
 from app.common.byte_source import ByteSource, FileSource
 from app.common.errors import DamagedError, SystemProblem
 from app.common.progress import JobContext
 from app.crypto.secret import Secret
-from app.crypto.streaming_aead import TINK_1MB, StreamReader, StreamWriter
-from app.vault.durable_files import DurableFiles, NewFile
+from app.crypto.streaming_aead import TINK_1MB, StreamWriter
+from app.vault.durable_files import DurableFiles, NewFile, translated_os_errors
+
+_WAITING = 12
+"""Tasks that may wait for their thread, three per segment: keeps the memory below about 10 MiB."""
+_SYNC_EVERY = 64
+"""Segments between two early syncs, so that the disk works while we calculate instead of after it."""
+
+OnChunk = Callable[[bytes], None]
 
 
 @dataclass(frozen=True)
@@ -29,41 +41,95 @@ def write_media(
     associated_data: bytes,
     files: DurableFiles,
     context: JobContext,
-    on_chunk: Callable[[bytes], None] | None,
+    on_chunk: OnChunk | None,
 ) -> WrittenMedia:
-    """Encrypt the source into a new file and return when it is on the medium and was read back equal."""
+    """Encrypt the source into a new file. Every segment was read back and equalled what went in; all of it is synced.
+
+    Raises:
+        SystemProblem: `source_unreadable` or a problem of the disk.
+        DamagedError: `written_differs`.
+        CancelledError: somebody stopped it; the part file is the caller's to remove.
+    """
     file = files.new_file(part)
     try:
-        written = _encrypt(source, StreamWriter(key, associated_data), file, context, on_chunk)
+        with _Press(file, part, StreamWriter(key, associated_data), source.size) as press:
+            for segment in range(TINK_1MB.segment_count(source.size)):
+                start, end = TINK_1MB.plain_range(segment, source.size)
+                context.advance("encrypt", start, source.size)
+                plaintext = _piece(source, start, end)
+                if on_chunk is not None:
+                    on_chunk(plaintext)
+                press.add(segment, plaintext)
+            written = press.finish()
         file.sync()
     finally:
         file.close()
-    _verify(part, key, associated_data, source.size, written.sha256, context)
+    context.advance("encrypt", source.size, source.size)
     return written
 
 
-def _encrypt(source: ByteSource, writer: StreamWriter, file: NewFile, context: JobContext, on_chunk: Callable[[bytes], None] | None) -> WrittenMedia:
-    plain_digest, cipher_digest = hashlib.sha256(), hashlib.blake2b(digest_size=32)
-    cipher_size = 0
+class _Press:
+    """Segments go in one by one; hashing, reading back and early syncing happen in a thread each, in order."""
 
-    def keep(ciphertext: bytes) -> None:
-        nonlocal cipher_size
-        cipher_digest.update(ciphertext)
-        file.write(ciphertext)
-        cipher_size += len(ciphertext)
+    def __init__(self, file: NewFile, part: Path, writer: StreamWriter, plain_total: int) -> None:
+        self._file = file
+        self._writer = writer
+        self._plain_total = plain_total
+        self._last_segment = TINK_1MB.segment_count(plain_total) - 1
+        self._plain_digest, self._cipher_digest = hashlib.sha256(), nacl.hashlib.blake2b(digest_size=32)
+        self._waiting: deque[Future[None]] = deque()
+        self._held: bytes = b""
+        self._resources = ExitStack()
+        with translated_os_errors():
+            self._written = FileSource(part)
+        self._resources.callback(self._written.close)
+        self._plain_hasher, self._cipher_hasher, self._reader, self._syncer = (
+            self._resources.enter_context(ThreadPoolExecutor(1, thread_name_prefix=name))
+            for name in ("hash-plain", "hash-cipher", "read-back", "sync")
+        )
+        self._put(writer.header())
 
-    keep(writer.header())
-    for segment in range(TINK_1MB.segment_count(source.size)):
-        start, end = TINK_1MB.plain_range(segment, source.size)
-        context.advance("encrypt", start, source.size)
-        plaintext = _piece(source, start, end)
-        plain_digest.update(plaintext)
-        if on_chunk is not None:
-            on_chunk(plaintext)
-        keep(writer.update(plaintext))
-    keep(writer.finish())
-    context.advance("encrypt", source.size, source.size)
-    return WrittenMedia(plain_digest.hexdigest(), cipher_size, cipher_digest.digest())
+    def __enter__(self) -> "_Press":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._resources.close()
+
+    def add(self, segment: int, plaintext: bytes) -> None:
+        """Take the next segment. The one before it is written now: until this one came it could have been the last."""
+        self._start(self._plain_hasher, self._plain_digest.update, plaintext)
+        ciphertext = self._writer.update(plaintext)
+        if ciphertext:
+            self._put(ciphertext)
+            self._start(self._reader, self._compare, segment - 1, self._held)
+        self._held = plaintext
+        if segment % _SYNC_EVERY == _SYNC_EVERY - 1:
+            self._start(self._syncer, self._file.sync)
+
+    def finish(self) -> WrittenMedia:
+        """Write the last segment and wait for everything."""
+        self._put(self._writer.finish())
+        self._start(self._reader, self._compare, self._last_segment, self._held)
+        while self._waiting:
+            self._waiting.popleft().result()
+        cipher_size = TINK_1MB.cipher_total(self._plain_total)
+        return WrittenMedia(self._plain_digest.hexdigest(), cipher_size, self._cipher_digest.digest())
+
+    def _put(self, ciphertext: bytes) -> None:
+        self._file.write(ciphertext)
+        self._start(self._cipher_hasher, self._cipher_digest.update, ciphertext)
+
+    def _compare(self, segment: int, plaintext: bytes) -> None:
+        start, end = TINK_1MB.cipher_range(segment, self._plain_total)
+        with translated_os_errors():
+            ciphertext = self._written.read_at(start, end - start)
+        if self._writer.opened_again(segment, ciphertext, is_last=segment == self._last_segment) != plaintext:
+            raise DamagedError("written_differs")
+
+    def _start(self, thread: ThreadPoolExecutor, task: Callable[..., None], *values: object) -> None:
+        self._waiting.append(thread.submit(task, *values))
+        while len(self._waiting) > _WAITING:
+            self._waiting.popleft().result()
 
 
 def _piece(source: ByteSource, start: int, end: int) -> bytes:
@@ -74,17 +140,3 @@ def _piece(source: ByteSource, start: int, end: int) -> bytes:
     if len(plaintext) != end - start:
         raise SystemProblem("source_unreadable")
     return plaintext
-
-
-def _verify(part: Path, key: Secret, associated_data: bytes, size: int, sha256: str, context: JobContext) -> None:
-    reader = StreamReader(FileSource(part), key, associated_data, size)
-    try:
-        digest = hashlib.sha256()
-        for segment in range(reader.segment_count):
-            start, end = TINK_1MB.plain_range(segment, size)
-            context.advance("verify", start, size)
-            digest.update(reader.read_at(start, end - start))
-    finally:
-        reader.close()
-    if digest.hexdigest() != sha256:
-        raise DamagedError("written_differs")
