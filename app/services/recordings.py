@@ -135,10 +135,10 @@ class RecordingService:
         """Keep where the worker was, to go on there later."""
         self._vault.recordings.set_position(recording_id, at_ms)
 
-    def thumbnails(self, recording_id: RecordingId) -> list[Thumbnail] | None:
+    def thumbnails(self, recording_id: RecordingId) -> tuple[Thumbnail, ...] | None:
         """Return the small pictures along the timeline, None while they are not drawn."""
         packed = self._derived(recording_id, MediaRole.PICTURES)
-        return None if packed is None else read_thumbnails(packed)
+        return None if packed is None else tuple(read_thumbnails(packed))
 
     def waveform(self, recording_id: RecordingId) -> Waveform | None:
         """Return the sound's shape, None while it is not drawn. A silent recording has an empty one."""

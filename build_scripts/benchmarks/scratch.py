@@ -28,14 +28,14 @@ def make_large_video(path: Path, size_bytes: int) -> Path:
     """Repeat the exercise clip's packets in a Matroska file until it is this large. Every byte is written, none is sparse."""
     with av.open(str(path), "w", format="matroska") as output, av.open(str(EXERCISE_CLIP)) as clip:
         streams = {stream.index: output.add_stream_from_template(stream) for stream in clip.streams if stream.type in ("video", "audio")}
-        packets = [packet for packet in clip.demux(*[clip.streams[index] for index in streams]) if packet.size]
+        packets = [(packet, packet.pts or 0, packet.dts or 0) for packet in clip.demux(*[clip.streams[index] for index in streams]) if packet.size]
         length_s = float(clip.duration or 0) / av.time_base
         round_number = 0
         while path.stat().st_size < size_bytes:
-            for packet in packets:
+            for packet, pts, dts in packets:
                 shift = round(round_number * length_s / packet.time_base)
                 copy = av.Packet(bytes(packet))
-                copy.time_base, copy.pts, copy.dts = packet.time_base, packet.pts + shift, packet.dts + shift
+                copy.time_base, copy.pts, copy.dts = packet.time_base, pts + shift, dts + shift
                 copy.is_keyframe, copy.stream = packet.is_keyframe, streams[packet.stream.index]
                 output.mux(copy)
             round_number += 1
