@@ -97,7 +97,7 @@ def _track_in(content: dict[str, Any], frames: int) -> Track:
         keys=keys,
         hidden=content["hidden"],
         reason=_text(content["reason"]),
-        accepted=tuple(_span_in(span) for span in content["accepted"]),
+        accepted=tuple(_span_in(span, frames) for span in content["accepted"]),
     )
 
 
@@ -122,9 +122,10 @@ def _range_in(content: list[Any]) -> TimeRange:
     return TimeRange(_whole(from_ms), _whole(to_ms))
 
 
-def _span_in(content: list[Any]) -> tuple[int, int]:
-    first, last = content
-    return _whole(first), _whole(last)
+def _span_in(content: list[Any], frames: int) -> tuple[int, int]:
+    first, last = (_whole(frame) for frame in content)
+    _require(0 <= first <= last < frames)
+    return first, last
 
 
 def _whole(value: object) -> int:

@@ -26,7 +26,7 @@ STEP = "second_look"
 DETECTOR = f"{CENTERFACE.name}, mirrored and smaller"
 THRESHOLD = 0.35
 """Higher than when looking for masks: there a wrong box costs a mask, here it would refuse a good clip."""
-COVERED = 0.8
+COVERED = 0.7
 """A face of which less than this part lies under masks counts as uncovered."""
 
 _SIDE_PART = 0.8
