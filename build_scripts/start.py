@@ -1,5 +1,7 @@
 """Set up what is missing, then start the program: `python3 build_scripts/start.py [setup | the program's own arguments]`."""
 
+from __future__ import annotations  # an older Python must get far enough to say that it is too old
+
 import os
 import subprocess
 import sys

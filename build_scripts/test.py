@@ -4,6 +4,8 @@
 where they are not there. The last line on standard output is pytest's summary.
 """
 
+from __future__ import annotations  # an older Python must get far enough to say that it is too old
+
 import os
 import subprocess
 import sys
