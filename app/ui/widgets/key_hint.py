@@ -50,6 +50,13 @@ class KeyHint(QWidget):
         self.setAccessibleName(" ".join(keys))
         theme.changed.connect(self.updateGeometry)
 
+    def set_keys(self, keys: tuple[str, ...]) -> None:
+        """Show other keys."""
+        self._keys = keys
+        self.setAccessibleName(" ".join(keys))
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return the room for all keys."""
         return keys_size(self._theme.current, self._keys)

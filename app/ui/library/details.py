@@ -1,0 +1,123 @@
+"""Beside the list: the chosen recording, and what can be done with it."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.library.overview import RecordingRow, long_date, minutes_text, size_text
+from app.ui.library.trail import Trail
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import EraseButton, PlainButton
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.labels import Line, TextLabel
+
+_WIDTH = 352
+
+
+class Details(QFrame):
+    """Facts and buttons of one recording."""
+
+    opened = Signal()
+    erase_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._theme = theme
+        self._title = TextLabel("", "kop2", self)
+        self._talk = TextLabel("", "gewoon", self)
+        self._trail = Trail(theme, self)
+        self._length, self._length_more = TextLabel("", "sterk", self), TextLabel("", "bij", self)
+        self._moments, self._moments_more = TextLabel("", "sterk", self), TextLabel("", "bij", self)
+        self._fragments, self._fragments_more = TextLabel("", "sterk", self), TextLabel("", "bij", self)
+        self._open = PlainButton(theme, self.tr("Open kijkkamer"), self, icon_name="afspelen", is_large=False)
+        self._open.clicked.connect(self.opened)
+        self._erase = EraseButton(theme, self.tr("Nu wissen"), self)
+        self._erase.clicked.connect(self.erase_requested)
+        self._lay_out()
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def show_row(self, row: RecordingRow | None) -> None:
+        """Show this recording; None empties the panel."""
+        self.setVisible(row is not None)
+        if row is None:
+            return
+        recording, facts = row.recording, row.recording.facts
+        self._title.setText(recording.title)
+        self._talk.setText(", ".join(part for part in (recording.talk, long_date(recording.recorded_on)) if part))
+        self._trail.show_row(row)
+        self._length.setText(self.tr("{minutes} lang, {size}").format(minutes=minutes_text(facts.duration_ms), size=size_text(recording.size_bytes)))
+        added = long_date(recording.imported_at.astimezone().date())
+        self._length_more.setText(
+            self.tr("Beeld {width} bij {height}. In de kluis sinds {day}.").format(width=facts.width, height=facts.height, day=added)
+        )
+        self._show_moments(row)
+        self._show_fragments(row)
+
+    def _show_moments(self, row: RecordingRow) -> None:
+        if not row.moments:
+            self._moments.setText(self.tr("Nog geen momenten"))
+            self._moments_more.setText(self.tr("Begin met iets dat helpt."))
+            return
+        wordless = sum(1 for moment in row.moments if not moment.has_words)
+        self._moments.setText(self.tr("Eén moment") if len(row.moments) == 1 else self.tr("{count} momenten").format(count=len(row.moments)))
+        self._moments_more.setText(self.tr("{count} nog zonder woorden.").format(count=wordless) if wordless else self.tr("Alle met woorden."))
+
+    def _show_fragments(self, row: RecordingRow) -> None:
+        if row.fragments == 0:
+            self._fragments.setText(self.tr("Nog geen fragmenten"))
+            self._fragments_more.setText(self.tr("Een fragment begint bij een moment."))
+            return
+        self._fragments.setText(self.tr("Eén fragment") if row.fragments == 1 else self.tr("{count} fragmenten").format(count=row.fragments))
+        self._fragments_more.setText(self.tr("Je vindt ze bij Fragmenten."))
+
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        inside.setObjectName("scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 22, 20, 12)
+        column.setSpacing(6)
+        for part in (self._title, self._talk):
+            column.addWidget(part)
+        column.addSpacing(8)
+        column.addWidget(self._trail)
+        column.addSpacing(10)
+        column.addWidget(Line(inside))
+        facts = (
+            ("opnamen", self._length, self._length_more),
+            ("moment", self._moments, self._moments_more),
+            ("fragmenten", self._fragments, self._fragments_more),
+        )
+        for icon_name, strong, more in facts:
+            column.addSpacing(8)
+            column.addLayout(self._fact(inside, icon_name, strong, more))
+        column.addStretch()
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(20, 8, 20, 20)
+        buttons.setSpacing(8)
+        buttons.addWidget(self._open, 1)
+        buttons.addWidget(self._erase, 1)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(scroll, 1)
+        outside.addLayout(buttons)
+
+    def _fact(self, parent: QWidget, icon_name: str, strong: TextLabel, more: TextLabel) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(strong)
+        words.addWidget(more)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(IconLabel(self._theme, icon_name, parent), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        return row
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.setFixedWidth(round(_WIDTH * max(1.0, min(self._theme.scale, 1.3))))

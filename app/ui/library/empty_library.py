@@ -1,0 +1,53 @@
+"""The recordings before there is one."""
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.library.drop_area import DropArea
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import MainButton
+from app.ui.widgets.drawing import Facade
+from app.ui.widgets.labels import TextLabel
+
+_WINDOW_PART = QRectF(432, 86, 576, 640)
+
+
+class EmptyLibrary(QWidget):
+    """An invitation, a place to drop, and the house with its shutters open."""
+
+    choose_requested = Signal()
+    files_dropped = Signal(list)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drop = DropArea(theme, self)
+        self._drop.choose_requested.connect(self.choose_requested)
+        self._drop.files_dropped.connect(self.files_dropped)
+        self._choose = MainButton(theme, self.tr("Kies een bestand"), self, icon_name="toevoegen", keys=("Ctrl", "N"))
+        self._choose.clicked.connect(self.choose_requested)
+        words = QVBoxLayout()
+        words.setSpacing(12)
+        words.addStretch()
+        words.addWidget(TextLabel(self.tr("Hier is nog niets. Dat is prima."), "kop0", self))
+        invitation = self.tr("Begin met een gesprek van tien minuten. Vraag eerst of het mag. Eén moment dat helpt, is genoeg voor de eerste keer.")
+        words.addWidget(TextLabel(invitation, "groot", self))
+        words.addSpacing(4)
+        words.addWidget(self._drop)
+        words.addSpacing(4)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._choose)
+        buttons.addStretch()
+        words.addLayout(buttons)
+        words.addStretch()
+        facade = Facade(theme, self, part=_WINDOW_PART, radius=16)
+        facade.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        facade.setMaximumSize(576, 640)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(56, 48, 40, 48)
+        row.setSpacing(56)
+        row.addLayout(words, 1)
+        row.addWidget(facade, 1)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first thing to do."""
+        self._choose.setFocus()

@@ -1,0 +1,115 @@
+"""What the list says of a recording: read once in a job, shown from memory."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from app.common.errors import AppError
+from app.common.progress import JobContext
+from app.domain.lanes import Waveform
+from app.domain.moment import Moment
+from app.domain.recording import Recording
+from app.services.session import Session
+
+_BYTES_PER_MB = 1_000_000
+_MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True)
+class RecordingRow:
+    """A recording with what was made of it. `waveform` is None while it is not drawn."""
+
+    recording: Recording
+    moments: tuple[Moment, ...]
+    waveform: Waveform | None
+    fragments: int
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody looked at it: a place was kept or a moment set."""
+        return bool(self.moments) or self.recording.last_position_ms > 0
+
+
+def read_rows(session: Session, context: JobContext) -> list[RecordingRow]:
+    """Return every recording with its moments, the newest first."""
+    rows = []
+    recordings = session.recordings.list()
+    for number, recording in enumerate(recordings):
+        context.advance("list", number, len(recordings))
+        rows.append(
+            RecordingRow(
+                recording=recording,
+                moments=tuple(session.moments.list(recording.recording_id)),
+                waveform=_waveform_or_none(session, recording),
+                fragments=len(session.fragments.list(recording.recording_id)),
+            )
+        )
+    return rows
+
+
+def latest_row(rows: list[RecordingRow]) -> RecordingRow | None:
+    """Return the recording the worker was last busy with: the one with the youngest moment, else one with a kept place."""
+    begun = [row for row in rows if row.is_watched]
+    return max(begun, key=_last_touched, default=None)
+
+
+def question_of(row: RecordingRow, question: Callable[[str], str]) -> str:
+    """Return the frame's question with the youngest moment that has an indicator; empty when none has."""
+    asked = [moment for moment in row.moments if moment.indicators]
+    if not asked:
+        return ""
+    return question(max(asked, key=lambda moment: moment.changed_at).indicators[0])
+
+
+def whereabouts(row: RecordingRow) -> str:
+    """Return where the worker is with this recording, in words."""
+    if not row.is_watched:
+        return QCoreApplication.translate("Opnamen", "Nog niet bekeken")
+    wordless = sum(1 for moment in row.moments if not moment.has_words)
+    if wordless == 1:
+        return QCoreApplication.translate("Opnamen", "Bezig. Eén moment nog zonder woorden")
+    if wordless:
+        return QCoreApplication.translate("Opnamen", "Bezig. {count} momenten nog zonder woorden").format(count=wordless)
+    if not row.moments:
+        return QCoreApplication.translate("Opnamen", "Bezig. Nog geen momenten")
+    return QCoreApplication.translate("Opnamen", "Bezig. Alle momenten hebben woorden")
+
+
+def short_date(day: date | None) -> str:
+    """Return `di 17 nov`; an empty text when the day is not known."""
+    return "" if day is None else QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM").replace(".", "")
+
+
+def long_date(day: date | None) -> str:
+    """Return `dinsdag 17 november 2026`."""
+    return "" if day is None else QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM yyyy")
+
+
+def minutes_text(duration_ms: int) -> str:
+    """Return `42 min`, or seconds for what is shorter than a minute."""
+    if duration_ms < _MINUTE_MS:
+        return QCoreApplication.translate("Opnamen", "{seconds} s").format(seconds=max(1, round(duration_ms / 1000)))
+    return QCoreApplication.translate("Opnamen", "{minutes} min").format(minutes=round(duration_ms / _MINUTE_MS))
+
+
+def size_text(size_bytes: int) -> str:
+    """Return `2,1 GB` or `14 MB`, as a person reads it."""
+    megabytes = size_bytes / _BYTES_PER_MB
+    if megabytes >= 1000:
+        return f"{QLocale().toString(megabytes / 1000, 'f', 1)} GB"
+    return f"{max(1, round(megabytes))} MB"
+
+
+def _waveform_or_none(session: Session, recording: Recording) -> Waveform | None:
+    try:
+        return session.recordings.waveform(recording.recording_id)
+    except AppError:
+        # A damaged drawing of the sound is no reason to hide the recording; the check of the vault tells of it.
+        return None
+
+
+def _last_touched(row: RecordingRow) -> tuple[float, float]:
+    youngest = max((moment.changed_at.timestamp() for moment in row.moments), default=0.0)
+    return youngest, row.recording.imported_at.timestamp()

@@ -1,0 +1,342 @@
+"""The recordings: go on where you were, the list, and the chosen one beside it."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.common.errors import AppError
+from app.common.ids import RecordingId
+from app.common.progress import JobContext
+from app.services.changes import Changes
+from app.services.session import Session
+from app.ui.changes import ChangeSignal
+from app.ui.jobs import Job, JobRunner
+from app.ui.library.details import Details
+from app.ui.library.drop_area import dropped_files
+from app.ui.library.empty_library import EmptyLibrary
+from app.ui.library.overview import RecordingRow, latest_row, question_of, read_rows
+from app.ui.library.recording_list import NARROW_PX, RecordingList, columns_for
+from app.ui.library.resume_card import ResumeCard
+from app.ui.library.search_field import SearchField
+from app.ui.screen import Screen
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import Button, ChipButton, PlainButton
+from app.ui.widgets.confirm import ConfirmErase
+from app.ui.widgets.error_panel import ErrorPanel
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.labels import Surface, TextLabel
+
+_ALL, _UNWATCHED, _BUSY = range(3)
+
+
+class Recordings(Screen):
+    """The list reads itself again after every change, in a job."""
+
+    recording_opened = Signal(str)
+    add_requested = Signal(list)
+    """The files that were dropped; an empty list when a button was pressed."""
+
+    def __init__(self, theme: Theme, jobs: JobRunner, session: Session, changes: ChangeSignal, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = self.tr("Opnamen")
+        self._theme = theme
+        self._jobs = jobs
+        self._session = session
+        self._rows: list[RecordingRow] = []
+        self._found: set[RecordingId] | None = None
+        self._drawing: Job | None = None
+        self._reading: Job | None = None
+        self._is_stale = False
+        self._drawn: set[RecordingId] = set()
+        """What was tried once, so that a sound that cannot be drawn is not tried for ever."""
+        self.setAcceptDrops(True)
+        self._build()
+        self._lay_out()
+        changes.changed.connect(self._on_changed)
+        self._read_rows()
+
+    def top_bar_widget(self) -> QWidget | None:
+        """Return the search field, once there is something to search."""
+        return self._search if self._rows else None
+
+    def entered(self) -> None:
+        """Put the keyboard on the list, or on the first thing to do."""
+        if self._pages.currentWidget() is self._empty:
+            self._empty.focus_first()
+        else:
+            self._list.setFocus()
+
+    def release(self) -> None:
+        """Stop reading and drawing."""
+        for job in (self._reading, self._drawing):
+            if job is not None:
+                job.cancel()
+
+    def show_import(self, text: str) -> None:
+        """Tell how a running import goes; empty when there is none."""
+        self._import_text.setText(text)
+        self._import.setVisible(bool(text))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files anywhere on the screen."""
+        if dropped_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Begin adding the files."""
+        event.acceptProposedAction()
+        self.add_requested.emit(dropped_files(event))
+
+    def _build(self) -> None:
+        theme = self._theme
+        self._search = SearchField(theme, self)
+        self._search.hide()
+        self._search.searched.connect(self._on_searched)
+        QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
+        self._empty = EmptyLibrary(theme, self)
+        self._empty.choose_requested.connect(self._on_add)
+        self._empty.files_dropped.connect(self.add_requested)
+        self._resume = ResumeCard(theme, self)
+        self._resume.resumed.connect(self.recording_opened)
+        self._filters = QButtonGroup(self)
+        self._add = PlainButton(theme, self.tr("Opname toevoegen"), self, icon_name="toevoegen", keys=("Ctrl", "N"))
+        self._add.clicked.connect(self._on_add)
+        self._list = RecordingList(theme, self)
+        self._list.recording_chosen.connect(self._on_chosen)
+        self._list.recording_opened.connect(self.recording_opened)
+        self._details = Details(theme, self)
+        self._details.opened.connect(self._on_open)
+        self._details.erase_requested.connect(self._on_erase)
+        self._nothing = TextLabel("", "groot", self)
+        self._error = ErrorPanel(theme, self)
+        self._build_import()
+        QShortcut(QKeySequence.StandardKey.Delete, self._list, self._on_erase, context=Qt.ShortcutContext.WidgetShortcut)
+
+    def _build_import(self) -> None:
+        self._import = Surface("calm", self)
+        self._import_text = TextLabel("", "sterk", self._import)
+        show = Button(self._theme, self.tr("Bekijken"), self._import, kind="link")
+        show.clicked.connect(self._on_add)
+        row = QHBoxLayout(self._import)
+        row.setContentsMargins(14, 6, 10, 6)
+        row.addWidget(self._import_text, 1)
+        row.addWidget(show)
+        self._import.hide()
+
+    def _lay_out(self) -> None:
+        main = QWidget(self)
+        column = QVBoxLayout(main)
+        column.setContentsMargins(28, 20, 24, 12)
+        column.setSpacing(8)
+        for part in (self._import, self._error, self._resume):
+            column.addWidget(part)
+        column.addSpacing(8)
+        column.addLayout(self._filter_row())
+        self._heads = _ColumnHeads(self._theme, main)
+        column.addWidget(self._heads)
+        column.addWidget(self._nothing)
+        column.addWidget(self._list, 1)
+        note = QHBoxLayout()
+        note.setSpacing(8)
+        note.addWidget(IconLabel(self._theme, "info", main, size=16, color="inkt_3"))
+        words = self.tr(
+            "Schuilnamen zijn bomen. De app kent geen echte namen van gezinnen. "
+            "Er zijn geen beeldjes in deze lijst, zodat niemand iets ziet als je dit scherm openhebt."
+        )
+        note.addWidget(TextLabel(words, "bij", main), 1)
+        column.addLayout(note)
+        filled = QWidget(self)
+        row = QHBoxLayout(filled)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(main, 1)
+        row.addWidget(self._details)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(QWidget(self))
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(filled)
+        self._filled = filled
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(self._pages)
+
+    def _filter_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for place, text in enumerate((self.tr("Alles"), self.tr("Niet bekeken"), self.tr("Bezig"))):
+            chip = ChipButton(self._theme, text, self)
+            chip.setChecked(place == _ALL)
+            self._filters.addButton(chip, place)
+            row.addWidget(chip)
+        self._filters.buttonClicked.connect(self._on_filter)
+        row.addStretch()
+        row.addWidget(self._add)
+        return row
+
+    def _read_rows(self) -> None:
+        if self._reading is not None:
+            self._is_stale = True
+            return
+        self._is_stale = False
+        self._reading = self._jobs.start(partial(read_rows, self._session), name="read recordings")
+        self._reading.succeeded.connect(self._on_rows)
+        self._reading.failed.connect(self._error.tell)
+        self._reading.ended.connect(self._on_read_ended)
+
+    @Slot(object)
+    def _on_rows(self, rows: list[RecordingRow]) -> None:
+        was_empty = not self._rows
+        self._rows = rows
+        self._pages.setCurrentWidget(self._filled if rows else self._empty)
+        self._show_resume()
+        self._show_list()
+        if was_empty != (not rows):
+            self.header_changed.emit()
+            if self.isVisible():
+                self.entered()
+        self._draw_next()
+
+    @Slot()
+    def _on_read_ended(self) -> None:
+        self._reading = None
+        if self._is_stale:
+            self._read_rows()
+
+    def _show_resume(self) -> None:
+        row = latest_row(self._rows)
+        self._resume.setVisible(row is not None)
+        if row is not None:
+            self._resume.show_row(row, question_of(row, self._question))
+
+    def _question(self, indicator_id: str) -> str:
+        try:
+            return self._session.kijkkader.current().indicator(indicator_id).questions[0].nl
+        except AppError:
+            # A moment may name an indicator of a frame that is no longer here; the card then goes without a question.
+            return ""
+
+    def _show_list(self) -> None:
+        shown = [row for row in self._rows if self._passes(row)]
+        self._list.show_rows(shown)
+        self._heads.setVisible(bool(shown))
+        self._nothing.setVisible(not shown)
+        if self._search.text:
+            self._nothing.setText(self.tr("Niets gevonden voor “{words}”. Probeer een kleiner woord.").format(words=self._search.text))
+        else:
+            self._nothing.setText(self.tr("Hier staat nu niets."))
+
+    def _passes(self, row: RecordingRow) -> bool:
+        if self._found is not None and row.recording.recording_id not in self._found:
+            return False
+        chosen = self._filters.checkedId()
+        return chosen == _ALL or row.is_watched == (chosen == _BUSY)
+
+    def _draw_next(self) -> None:
+        waiting = [row.recording.recording_id for row in self._rows if row.waveform is None and row.recording.recording_id not in self._drawn]
+        if self._drawing is not None or not waiting:
+            return
+        self._drawn.add(waiting[0])
+        self._drawing = self._jobs.start(partial(_draw_lanes, self._session, waiting[0]), name="draw lanes")
+        self._drawing.ended.connect(self._on_drawn)
+
+    @Slot()
+    def _on_drawn(self) -> None:
+        self._drawing = None
+        self._draw_next()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.recordings or changes.moments or changes.fragments:
+            self._read_rows()
+
+    @Slot(str)
+    def _on_searched(self, words: str) -> None:
+        self._found = None
+        if words:
+            in_moments = {moment.recording_id for moment in self._session.moments.list(search=words)}
+            in_titles = {
+                row.recording.recording_id for row in self._rows if words.casefold() in f"{row.recording.title} {row.recording.talk}".casefold()
+            }
+            self._found = in_moments | in_titles
+        self._show_list()
+
+    @Slot(QAbstractButton)
+    def _on_filter(self, _button: QAbstractButton) -> None:
+        self._show_list()
+
+    @Slot(object)
+    def _on_chosen(self, row: RecordingRow | None) -> None:
+        self._details.show_row(row)
+
+    @Slot()
+    def _on_add(self) -> None:
+        self.add_requested.emit([])
+
+    @Slot()
+    def _on_open(self) -> None:
+        row = self._list.current_row()
+        if row is not None:
+            self.recording_opened.emit(row.recording.recording_id)
+
+    @Slot()
+    def _on_erase(self) -> None:
+        row = self._list.current_row()
+        if row is None:
+            return
+        question = ConfirmErase(
+            self._theme,
+            self.tr("{title} wissen?").format(title=row.recording.title),
+            _consequences(self, row),
+            self.tr("Wis deze opname"),
+            self.tr("Niet wissen"),
+            self,
+        )
+        if question.exec():
+            self._error.clear()
+            job = self._jobs.start(partial(_erase, self._session, row.recording.recording_id), name="erase recording")
+            job.failed.connect(self._error.tell)
+        question.deleteLater()
+
+
+class _ColumnHeads(QWidget):
+    """The names above the columns; gone when rows take two lines."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        names = (self.tr("Schuilnaam"), self.tr("Wanneer"), self.tr("Spoor: geluid en momenten"), self.tr("Waar je bent"))
+        self._labels = [TextLabel(name, "klein", self, wraps=False) for name in names]
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Return one line of text."""
+        return QSize(200, self._theme.current.scaled(24))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put each name above its column."""
+        super().resizeEvent(event)
+        is_shown = self.width() / self._theme.scale >= NARROW_PX
+        columns = columns_for(self.width())
+        for label, span in zip(self._labels, (columns.name, columns.when, columns.trail, columns.whereabouts), strict=True):
+            label.setVisible(is_shown)
+            label.setGeometry(round(span[0]), 0, round(span[1]) + 16, self.height())
+
+
+def _consequences(screen: Recordings, row: RecordingRow) -> str:
+    moments = screen.tr("één moment") if len(row.moments) == 1 else screen.tr("{count} momenten").format(count=len(row.moments))
+    fragments = screen.tr("één fragment") if row.fragments == 1 else screen.tr("{count} fragmenten").format(count=row.fragments)
+    words = screen.tr(
+        "Weg zijn dan: het beeld en geluid, {moments} met alles wat je erbij schreef, en {fragments} met hun kopieën in de kluis. "
+        "Dit kan niet terug. Kopieën die je eerder buiten de kluis bewaarde, en het bestand op je telefoon of kaart, blijven waar ze zijn."
+    )
+    return words.format(moments=moments, fragments=fragments)
+
+
+def _draw_lanes(session: Session, recording_id: RecordingId, context: JobContext) -> None:
+    session.recordings.draw_lanes(recording_id, context)
+
+
+def _erase(session: Session, recording_id: RecordingId, _context: JobContext) -> None:
+    session.recordings.delete(recording_id)

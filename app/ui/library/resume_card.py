@@ -1,0 +1,51 @@
+"""Go on where you were, with the question you were at."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.common.ids import RecordingId
+from app.domain.timecode import format_time
+from app.ui.library.overview import RecordingRow
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import MainButton
+from app.ui.widgets.labels import Surface, TextLabel
+
+
+class ResumeCard(Surface):
+    """The recording the worker was last busy with."""
+
+    resumed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("question", parent)
+        self._recording_id: RecordingId | None = None
+        self._title = TextLabel("", "kop2", self)
+        self._place = TextLabel("", "gewoon", self)
+        self._question = TextLabel("", "kop2", self)
+        self._go_on = MainButton(theme, self.tr("Verder kijken"), self, icon_name="afspelen")
+        self._go_on.clicked.connect(self._on_clicked)
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        left.addWidget(TextLabel(self.tr("Verder waar je was"), "klein", self))
+        left.addWidget(self._title)
+        left.addWidget(self._place)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(22, 18, 22, 18)
+        row.setSpacing(24)
+        row.addLayout(left, 5)
+        row.addWidget(self._question, 5)
+        row.addWidget(self._go_on)
+
+    def show_row(self, row: RecordingRow, question: str) -> None:
+        """Show where the worker was in this recording, and the frame's question there, if there is one."""
+        self._recording_id = row.recording.recording_id
+        self._title.setText(row.recording.title)
+        at = format_time(row.recording.last_position_ms)
+        self._place.setText((self.tr("Je bleef bij {time}, bij deze vraag:") if question else self.tr("Je bleef bij {time}.")).format(time=at))
+        self._question.setText(question)
+        self._question.setVisible(bool(question))
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        if self._recording_id is not None:
+            self.resumed.emit(self._recording_id)
