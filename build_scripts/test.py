@@ -15,7 +15,7 @@ from set_up import ROOT, set_up, venv_program
 _CHECKS = {
     "ruff": ["ruff", "check", "--quiet"],
     "mypy": ["mypy"],
-    "import-linter": ["lint-imports", "--no-cache"],
+    "import-linter": ["lint-imports", "--no-cache", "--no-logo"],
 }
 
 
