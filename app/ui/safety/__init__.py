@@ -1,0 +1,1 @@
+"""Safety: where the vault is, and whether it is whole."""
