@@ -29,9 +29,7 @@ def boxes(draw):
 def test_the_mask_covers_the_face_widened_by_forty_percent(face):
     mask = head_box(face)
     width, height = face.x1 - face.x0, face.y1 - face.y0
-    wanted = Box(
-        max(0, face.x0 - 0.2 * width), max(0, face.y0 - 0.2 * height), min(1, face.x1 + 0.2 * width), min(1, face.y1 + 0.2 * height)
-    )
+    wanted = Box(max(0, face.x0 - 0.2 * width), max(0, face.y0 - 0.2 * height), min(1, face.x1 + 0.2 * width), min(1, face.y1 + 0.2 * height))
     assert mask.x0 <= wanted.x0 + 1e-9
     assert mask.y0 <= wanted.y0 + 1e-9
     assert mask.x1 >= wanted.x1 - 1e-9
