@@ -94,9 +94,10 @@ class MediaStore:
                 media_id,
             )
         except BaseException:
-            self._files.remove(part)
-            self._files.remove(self.media_path(media_id))
-            self._database.change("DELETE FROM media WHERE media_id = ?", media_id)
+            with suppress(SystemProblem):  # what cannot be cleaned up now is undone at the next opening
+                self._files.remove(part)
+                self._files.remove(self.media_path(media_id))
+                self._database.change("DELETE FROM media WHERE media_id = ?", media_id)
             raise
         return StoredMedia(media_id, source.size, written.sha256)
 

@@ -43,8 +43,10 @@ class Vault:
         self.settings = SettingTable(database)
         self.log = EventLog(database, self._keep_register_head)
         self.media = MediaStore(parts.folder, parts.header.vault_id, database, parts.files)
-        self.findings = self._start_up()
+        self._put_right = self._start_up()
+        self.findings = self.check(deep=False, context=JobContext())
         """What opening found and put right, or could not: shown once."""
+        self._note_rollback()
 
     @staticmethod
     def create(
@@ -160,11 +162,11 @@ class Vault:
             self.log.add("clip_destroyed", clip_id)
 
     def check(self, *, deep: bool, context: JobContext) -> list[Finding]:
-        """Look whether everything is there and, when deep, decrypt every byte. Begins with what opening found."""
+        """Look whether everything is there and, when deep, decrypt every byte. Begins with what opening put right."""
         head, parts = self._parts.header.register_head, self._parts
         if deep:
-            return self.findings + check_deep(parts.database, self.media, self.log, head, context)
-        return self.findings + check_fast(parts.database, self.media, self.log, head)
+            return self._put_right + check_deep(parts.database, self.media, self.log, head, context)
+        return self._put_right + check_fast(parts.database, self.media, self.log, head)
 
     def close(self) -> None:
         """Close the database, wipe the keys, let others in. Closing twice does nothing."""
@@ -178,6 +180,11 @@ class Vault:
         findings = [Finding("info", "header_copy_repaired")] if parts.was_header_repaired else []
         findings += recover(parts.folder, parts.database, self.media, parts.files)
         return findings
+
+    def _note_rollback(self) -> None:
+        # The next line moves the head in the header on, so this is the last moment the gap can be seen: it becomes a line itself.
+        if any(finding.code == "register_rolled_back" for finding in self.findings) and self.log.last_event() != "register_rolled_back":
+            self.log.add("register_rolled_back", self.vault_id, known=self._parts.header.register_head.count)
 
     def _replace_slot(self, kind: SlotKind, new_slot: Callable[[int], Slot]) -> None:
         slots = self._parts.header.slots

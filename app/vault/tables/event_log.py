@@ -37,6 +37,11 @@ class EventLog:
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM events ORDER BY number")  # noqa: S608 - our own column list
         return [{"number": row[0], "at": row[1], "event": row[2], "subject": row[3], **json.loads(row[4])} for row in rows]
 
+    def last_event(self) -> str | None:
+        """Return what the last line is about."""
+        rows = self._database.rows("SELECT event FROM events ORDER BY number DESC LIMIT 1")
+        return str(rows[0][0]) if rows else None
+
     def head(self) -> RegisterHead:
         """Return the number and digest of the last line."""
         rows = self._database.rows("SELECT number, digest FROM events ORDER BY number DESC LIMIT 1")
