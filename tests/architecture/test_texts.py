@@ -1,4 +1,5 @@
 import ast
+import re
 
 from tests.support.source_tree import calls, place, python_files
 
@@ -10,6 +11,7 @@ SHOWS_ITS_TEXT = {
     "setTitle", "setToolTip", "setWhatsThis", "setWindowTitle", "showMessage",
 }  # fmt: skip
 TRANSLATES = {"tr", "translate"}
+SAME_IN_EVERY_LANGUAGE = re.compile(r"[^a-zA-Z]*|Kijkkamer|(X{4} ?)+")
 
 
 def _untranslated(node):
@@ -22,7 +24,7 @@ def _untranslated(node):
             return [*_untranslated(node.func.value), *(word for part in node.args for word in _untranslated(part))]
         return []
     if isinstance(node, ast.Constant):
-        return [node.value] if isinstance(node.value, str) and any(letter.isalpha() for letter in node.value) else []
+        return [node.value] if isinstance(node.value, str) and not SAME_IN_EVERY_LANGUAGE.fullmatch(node.value) else []
     if isinstance(node, ast.JoinedStr | ast.BinOp | ast.IfExp | ast.List | ast.Tuple | ast.BoolOp):
         return [word for part in ast.iter_child_nodes(node) if part is not getattr(node, "test", None) for word in _untranslated(part)]
     return []
