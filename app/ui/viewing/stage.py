@@ -1,7 +1,7 @@
 """The picture: the frame of now, as large as fits, upright on a dark stage."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.common.picture import Picture
@@ -23,6 +23,7 @@ class Stage(QWidget):
         self._image: QImage | None = None
         self._sentence = ""
         self._is_hidden = False
+        self._safety_text = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 180)
@@ -64,6 +65,11 @@ class Stage(QWidget):
         self._is_hidden = is_hidden
         self.update()
 
+    def set_safety_text(self, text: str) -> None:
+        """Say in the corner where this picture can go, for when the top bar is away; empty takes it off."""
+        self._safety_text = text
+        self.update()
+
     def clear(self) -> None:
         """Forget the picture, so that nothing of it stays in memory."""
         self._picture = self._image = None
@@ -93,7 +99,10 @@ class Stage(QWidget):
         elif self._image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.picture_rect(), self._image)
-        if self.hasFocus():
+        if self._safety_text:
+            self._paint_safety(painter)
+        if self.hasFocus() and not self._safety_text:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(tokens.color("focusring"), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
@@ -122,6 +131,22 @@ class Stage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.setAccessibleName(self.tr("Beeld van de opname"))
+
+    def _paint_safety(self, painter: QPainter) -> None:
+        tokens = self._theme.current
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = tokens.font("klein", 500)
+        icon_px, height = tokens.scaled(16), tokens.scaled(32)
+        width = QFontMetrics(font).horizontalAdvance(self._safety_text) + icon_px + 32
+        plate = QRectF(16, 16, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.color("toneel"))
+        painter.drawRoundedRect(plate, height / 2, height / 2)
+        place = QPointF(plate.left() + 12, plate.center().y() - icon_px / 2)
+        painter.drawPixmap(place, pixmap("op_dit_apparaat", tokens.color("op_toneel_2"), icon_px))
+        painter.setFont(font)
+        painter.setPen(tokens.color("op_toneel"))
+        painter.drawText(plate.adjusted(icon_px + 20, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._safety_text)
 
     def _paint_hidden(self, painter: QPainter) -> None:
         paint_shutters(painter, QRectF(self.rect()))

@@ -1,0 +1,343 @@
+"""Everything about one moment: its kind, its time, about whom, and the four texts, saved while one types."""
+
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.kijkkader import Kader
+from app.domain.moment import Moment, MomentKind
+from app.ui.theme import Theme
+from app.ui.viewing.fields import GrowingText, ThenText, TimeField
+from app.ui.viewing.mark_button import MarkButton
+from app.ui.viewing.menu_button import MenuButton
+from app.ui.viewing.question_card import QuestionCard
+from app.ui.widgets.buttons import IconButton, PlainButton
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.labels import Line, TextLabel
+from app.ui.widgets.mark_shape import MarkShape
+
+SAVE_AFTER_MS = 700
+"""So long after the last key the words are saved; leaving the field saves them at once."""
+_MARGIN = 16
+TEXT_FIELDS = ("see", "next", "then", "now")
+
+
+class MomentEditor(QWidget):
+    """Shows a moment and tells what was changed; saving is for the screen."""
+
+    edited = Signal(object, dict)
+    """The moment as it was shown, and the fields that became different."""
+    step_requested = Signal(int)
+    action_requested = Signal(str)
+    """The id of an action in `keys.py`."""
+    times_refused = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._moment: Moment | None = None
+        self._kader: Kader | None = None
+        self._build_parts()
+        self._build_fields()
+        self._arrange()
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.setInterval(SAVE_AFTER_MS)
+        self._connect()
+        self.show_moment(None, 0, 0)
+
+    @property
+    def status(self) -> str:
+        """What the editor says about saving."""
+        return self._status.text()
+
+    def show_kader(self, kader: Kader) -> None:
+        """Offer the frame's roles."""
+        self._kader = kader
+        self._show_who()
+
+    def show_moment(self, moment: Moment | None, number: int, count: int) -> None:
+        """Show this moment, `number` of `count`; what is typed and not yet saved of another one is saved first."""
+        if self._moment is not None and (moment is None or moment.moment_id != self._moment.moment_id):
+            self.save_now()
+        is_same = moment is not None and self._moment is not None and moment.moment_id == self._moment.moment_id
+        unsaved = self._unsaved() if is_same else {}
+        self._moment = moment
+        has_moment = moment is not None
+        self._body.setVisible(has_moment)
+        self._actions.setVisible(has_moment)
+        self._mark.setVisible(has_moment)
+        self._empty.setVisible(not has_moment)
+        self.question.set_writable(is_writable=has_moment)
+        self._previous.setEnabled(count > 0)
+        self._next.setEnabled(count > 0)
+        if moment is None:
+            self._title.setText(self.tr("Momenten"))
+            self._empty.setText(self._empty_words(count))
+            self._status.setText("")
+            self._status_icon.hide()
+            return
+        self._title.setText(self.tr("Moment {number} van {count}").format(number=number, count=count))
+        self._mark.set_mark(moment.kind.value if moment.kind else None, is_full=moment.has_words)
+        for button in self._kinds:
+            button.setChecked(button.kind == moment.kind)
+        self._from.show_time(moment.at_ms)
+        self._until.show_time(moment.until_ms)
+        length_ms = (moment.until_ms or moment.at_ms) - moment.at_ms
+        self._length.setText(self.tr("{seconds} s").format(seconds=round(length_ms / 1000)) if length_ms else self.tr("punt"))
+        for name, field in self._texts.items():
+            if name not in unsaved:
+                field.show_text(str(getattr(moment, name)))
+        self._show_who()
+        self._show_status(is_saved=not self._unsaved())
+
+    def write(self) -> None:
+        """Put the keyboard at the end of "Ik zie of hoor"."""
+        field = self._texts["see"]
+        field.moveCursor(field.textCursor().MoveOperation.End)
+        field.setFocus()
+        self._scroll.ensureWidgetVisible(field)
+
+    def choose_who(self) -> None:
+        """Open the list of roles."""
+        if self._moment is not None:
+            self._who.setFocus()
+            self._who.showMenu()
+
+    @Slot()
+    def save_now(self) -> None:
+        """Tell what was typed and not saved yet."""
+        self._save_timer.stop()
+        unsaved = self._unsaved()
+        if self._moment is not None and unsaved:
+            self.edited.emit(self._moment, unsaved)
+
+    def tell_unsaved(self, sentence: str) -> None:
+        """Say that the words could not be saved, and why."""
+        self._status_icon.set_icon("letop", "gevaar")
+        self._status_icon.show()
+        self._status.setText(self.tr("Nog niet bewaard"))
+        self._status.setToolTip(sentence)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the four kinds beside each other where they fit, otherwise two by two."""
+        super().resizeEvent(event)
+        self._arrange_kinds()
+
+    def _build_parts(self) -> None:
+        self._mark = MarkShape(self._theme, None, self, size=18, background="paneel")
+        self._title = TextLabel("", "titel", self, wraps=False)
+        self._previous = IconButton(self._theme, "chevron-left", self.tr("Vorig moment ([)"), self)
+        self._next = IconButton(self._theme, "verder", self.tr("Volgend moment (])"), self)
+        self._more = IconButton(self._theme, "meer", self.tr("Meer met dit moment"), self)
+        menu = QMenu(self._more)
+        for action_id, words, key in (
+            ("repeat", self.tr("Herhaal dit moment"), "R"),
+            ("pick", self.tr("Zet in een vak van het kader"), "V"),
+            ("remove", self.tr("Wis dit moment"), "Del"),
+        ):
+            # After a tab the key is only shown: a real shortcut here would also work while somebody types.
+            menu.addAction(f"{words}\t{key}").triggered.connect(partial(self._ask, action_id))
+        self._more.setMenu(menu)
+        self._more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self._empty = TextLabel("", "gewoon", self)
+        self._kinds = tuple(MarkButton(self._theme, kind, self, is_choice=True) for kind in MomentKind)
+        self._kind_group = QButtonGroup(self)
+        for button in self._kinds:
+            self._kind_group.addButton(button)
+        self.question = QuestionCard(self._theme, self)
+        self._status_icon = IconLabel(self._theme, "goed", self, size=16, color="inkt_3")
+        self._status = TextLabel("", "bij", self, wraps=False)
+        self._fragment = PlainButton(self._theme, self.tr("Maak fragment"), self, icon_name="fragmenten", keys=("E",))
+
+    def _build_fields(self) -> None:
+        self._from = TimeField(self._theme, self.tr("Begin van het moment (I)"), "I", self)
+        self._until = TimeField(self._theme, self.tr("Eind van het moment (O)"), "O", self)
+        self._length = TextLabel("", "bij", self, wraps=False)
+        self._who = MenuButton(self._theme, self, widest_px=150)
+        self._who_menu = QMenu(self._who)
+        self._who.setMenu(self._who_menu)
+        self._texts: dict[str, GrowingText] = {
+            "see": GrowingText(self._theme, self.tr("Ik zie of hoor: alleen wat een camera kan zien of horen"), 2, self),
+            "next": GrowingText(self._theme, self.tr("Wat doet de ander daarna?"), 1, self),
+            "then": ThenText(self._theme, self.tr("Toen dacht of voelde ik. Alleen voor jou"), 3, self),
+            "now": GrowingText(self._theme, self.tr("Nu denk ik"), 3, self),
+        }
+
+    def _arrange(self) -> None:
+        content = QWidget(self)
+        content.setObjectName("scrolled")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(_MARGIN, 8, _MARGIN, 12)
+        column.setSpacing(8)
+        column.addLayout(self._head_row())
+        column.addWidget(self._empty)
+        column.addWidget(self._build_body())
+        column.addWidget(self.question)
+        column.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(self._scroll.focusPolicy().NoFocus)
+        self._scroll.setWidget(content)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.setSpacing(0)
+        outside.addWidget(self._scroll, 1)
+        self._actions = QWidget(self)
+        foot_column = QVBoxLayout(self._actions)
+        foot_column.setContentsMargins(0, 0, 0, 0)
+        foot_column.setSpacing(0)
+        foot_column.addWidget(Line(self._actions))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(_MARGIN, 7, _MARGIN, 7)
+        foot.setSpacing(6)
+        foot.addWidget(self._status_icon)
+        foot.addWidget(self._status, 1)
+        foot.addWidget(self._fragment)
+        foot_column.addLayout(foot)
+        outside.addWidget(self._actions)
+
+    def _head_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self._mark)
+        row.addWidget(self._title)
+        row.addStretch(1)
+        for button in (self._previous, self._next, self._more):
+            row.addWidget(button)
+        return row
+
+    def _build_body(self) -> QWidget:
+        self._body = QWidget(self)
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self._kind_grid = QGridLayout()
+        self._kind_grid.setSpacing(6)
+        self._kind_columns = 0
+        self._arrange_kinds()
+        column.addLayout(self._kind_grid)
+        times = QHBoxLayout()
+        times.setSpacing(6)
+        times.addWidget(self._from)
+        times.addWidget(TextLabel("\N{EN DASH}", "bij", self._body, wraps=False))
+        times.addWidget(self._until)
+        times.addWidget(self._length)
+        times.addStretch(1)
+        times.addWidget(self._who)
+        column.addLayout(times)
+        column.addLayout(self._labelled("see", self.tr("Ik zie of hoor"), self.tr("alleen wat een camera kan zien of horen")))
+        column.addLayout(self._labelled("next", self.tr("Wat doet de ander daarna?"), ""))
+        pair = QHBoxLayout()
+        pair.setSpacing(10)
+        pair.addLayout(self._labelled("then", self.tr("Toen"), self.tr("dacht of voelde ik"), "toen"), 1)
+        pair.addLayout(self._labelled("now", self.tr("Nu"), self.tr("denk ik"), "nu"), 1)
+        column.addLayout(pair)
+        order = [*self._kinds, self._from, self._until, self._who, *self._texts.values()]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+        return self._body
+
+    def _labelled(self, name: str, words: str, hint: str, icon_name: str = "") -> QVBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(7)
+        if icon_name:
+            head.addWidget(IconLabel(self._theme, icon_name, self._body, size=15))
+        head.addWidget(TextLabel(words, "veldnaam", self._body, wraps=False))
+        if hint:
+            label = TextLabel(hint, "bij", self._body, wraps=False)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            label.setToolTip(hint)
+            head.addWidget(label, 1)
+        else:
+            head.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(3)
+        column.addLayout(head)
+        column.addWidget(self._texts[name])
+        column.addStretch(1)
+        return column
+
+    def _connect(self) -> None:
+        self._save_timer.timeout.connect(self.save_now)
+        for field in self._texts.values():
+            field.typed.connect(self._on_typed)
+            field.left.connect(self.save_now)
+        for button in self._kinds:
+            button.clicked.connect(partial(self._on_kind_clicked, button.kind))
+        self._from.time_typed.connect(partial(self._on_time_typed, "at_ms"))
+        self._until.time_typed.connect(partial(self._on_time_typed, "until_ms"))
+        self._previous.clicked.connect(partial(self._step, -1))
+        self._next.clicked.connect(partial(self._step, 1))
+        self._fragment.clicked.connect(partial(self._ask, "fragment"))
+        self._theme.changed.connect(self._arrange_kinds)
+
+    @Slot()
+    def _arrange_kinds(self) -> None:
+        needed = sum(button.sizeHint().width() for button in self._kinds) + 3 * 6 + 2 * _MARGIN
+        columns = 4 if self.width() >= needed else 2
+        if columns == self._kind_columns:
+            return
+        self._kind_columns = columns
+        for place, button in enumerate(self._kinds):
+            self._kind_grid.addWidget(button, place // columns, place % columns)
+
+    def _unsaved(self) -> dict[str, object]:
+        if self._moment is None:
+            return {}
+        typed = {name: field.toPlainText() for name, field in self._texts.items()}
+        return {name: words for name, words in typed.items() if words != getattr(self._moment, name)}
+
+    def _show_status(self, *, is_saved: bool) -> None:
+        self._status_icon.setVisible(is_saved)
+        if is_saved:
+            self._status_icon.set_icon("goed", "inkt_3")
+        self._status.setText(self.tr("Bewaard") if is_saved else self.tr("Wordt bewaard"))
+        self._status.setToolTip("")
+
+    def _show_who(self) -> None:
+        chosen = self._moment.who if self._moment else ()
+        names = {choice.who_id: choice.name.nl for choice in self._kader.who} if self._kader else {}
+        words = ", ".join(names.get(who_id, who_id) for who_id in chosen)
+        self._who.set_words(words or self.tr("Over wie?"), self.tr("Over wie (P)"))
+        self._who_menu.clear()
+        for who_id, name in names.items():
+            action = self._who_menu.addAction(f"&{name}")
+            action.setCheckable(True)
+            action.setChecked(who_id in chosen)
+            action.triggered.connect(partial(self._on_who_chosen, who_id))
+
+    def _empty_words(self, count: int) -> str:
+        if count == 0:
+            return self.tr("Nog geen momenten. Begin met iets dat helpt. Druk op 1 als je het ziet.")
+        return self.tr("Er is geen moment open. Klik er een aan op de tijdlijn, of druk op [ of ].")
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._show_status(is_saved=not self._unsaved())
+        self._save_timer.start()
+
+    def _on_kind_clicked(self, kind: MomentKind, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+        if self._moment is not None:
+            self.edited.emit(self._moment, {"kind": kind})
+
+    def _on_who_chosen(self, who_id: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+        if self._moment is None:
+            return
+        chosen = self._moment.who
+        who = tuple(each for each in chosen if each != who_id) if who_id in chosen else (*chosen, who_id)
+        self.edited.emit(self._moment, {"who": who})
+
+    def _on_time_typed(self, name: str, at_ms: int) -> None:
+        if self._moment is not None:
+            self.edited.emit(self._moment, {name: at_ms})
+
+    def _step(self, direction: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+        self.step_requested.emit(direction)
+
+    def _ask(self, action_id: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+        self.action_requested.emit(action_id)

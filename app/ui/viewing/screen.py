@@ -1,0 +1,506 @@
+"""Watching a recording and marking moments in it: the parts of the screen, and what the keys do."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSplitter, QTextEdit, QVBoxLayout, QWidget
+
+from app.common.errors import AppError
+from app.common.ids import MomentId, RecordingId
+from app.common.progress import Progress
+from app.domain.kijkkader import Indicator, Kader
+from app.domain.moment import Moment, MomentKind
+from app.domain.recording import Recording
+from app.domain.timecode import TimeRange
+from app.error_texts import error_text
+from app.services.changes import Changes
+from app.services.session import Session
+from app.ui.changes import ChangeSignal
+from app.ui.jobs import JobRunner
+from app.ui.screen import Screen
+from app.ui.theme import Theme
+from app.ui.viewing.focus_bar import FocusBar
+from app.ui.viewing.keys import KeyTable, key_rows
+from app.ui.viewing.lane_loading import LaneLoading
+from app.ui.viewing.layout import layout_for
+from app.ui.viewing.marking import Marking
+from app.ui.viewing.moment_editor import MomentEditor
+from app.ui.viewing.overview import Overview
+from app.ui.viewing.stage import Stage
+from app.ui.viewing.timeline import PICTURE, RIGHT_PX, SOUND, LaneProgress, Timeline
+from app.ui.viewing.transport import Transport
+from app.ui.viewing.watch_panel import WatchPanel
+from app.ui.viewing.watching import Watching
+from app.ui.widgets.labels import Line
+from app.ui.widgets.message_bar import MessageBar
+
+_REMEMBER_MS = 5_000
+_RUN_UP_MS = 2_000
+_AGAIN_MS = 5_000
+_LOOP_MS = 8_000
+_FRAGMENT_AROUND_MS = 15_000
+"""A moment alone says little to somebody who was not there."""
+_TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
+
+
+class ViewingScreen(Screen):
+    """One recording. Everything marked or typed is saved at once; leaving only stops the picture."""
+
+    fragment_requested = Signal(str, int, int, str)
+    """Recording id, from and to in milliseconds, and the moment's id (empty without one)."""
+    focus_mode_changed = Signal(bool)
+    """Rail and top bar should go away, or come back."""
+
+    def __init__(self, session: Session, theme: Theme, jobs: JobRunner, recording_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = theme
+        self._recording: Recording = session.recordings.get(RecordingId(recording_id))
+        self._kader: Kader | None = None
+        self._is_focus_mode = False
+        self._has_own_sizes = False
+        self._has_side_lights = False
+        self._is_released = False
+        self._keys = KeyTable(key_rows())
+        self._name_screen()
+        self.watching = Watching(session, jobs, self._recording.recording_id, self._recording.last_position_ms, self)
+        self.marking = Marking(session, self._recording, self)
+        self._lanes = LaneLoading(session, jobs, self._recording.recording_id, self)
+        self._changes = ChangeSignal(session.changes, self)
+        self._remember = QTimer(self)
+        self._remember.setInterval(_REMEMBER_MS)
+        self._build_parts()
+        self._arrange()
+        self._actions = self._action_table()
+        self._connect()
+        jobs.start(lambda _context: session.kijkkader.current(), name="read_kijkkader").succeeded.connect(self._on_kader_read)
+        self._lanes.load()
+        self._remember.start()
+        self._show_moments()
+        self.stage.say(self.tr("De opname gaat open."))
+
+    def entered(self) -> None:
+        """Give the keyboard to the picture."""
+        self.stage.setFocus()
+
+    def release(self) -> None:
+        """Save what is typed, remember the place, and stop everything. Calling it again does nothing."""
+        if self._is_released:
+            return
+        self._is_released = True
+        self.editor.save_now()
+        self._remember_position()
+        self._remember.stop()
+        self._changes.stop()
+        self._lanes.release()
+        self.watching.release()
+        self.stage.clear()
+
+    def open_moment(self, moment_id: str) -> None:
+        """Choose this moment and go to its beginning."""
+        self.marking.select(MomentId(moment_id))
+        selected = self.marking.selected
+        if selected is not None:
+            self._seek(selected.at_ms)
+            self.timeline.bring_into_view(selected.at_ms)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the key is for, unless somebody is typing."""
+        action_id = self._keys.find(event, is_typing=isinstance(self.focusWidget(), _TYPING))
+        if action_id:
+            self.act(action_id)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def act(self, action_id: str) -> None:
+        """Do one of the actions of `keys.py`."""
+        self._actions[action_id]()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Divide the room anew."""
+        super().resizeEvent(event)
+        self._divide()
+
+    def _name_screen(self) -> None:
+        self.title = self._recording.title
+        parts = [self._recording.talk]
+        on = self._recording.recorded_on
+        if on:
+            parts.append(QLocale().toString(QDate(on.year, on.month, on.day), "ddd d MMMM"))
+        self.subtitle = ", ".join(part for part in parts if part)
+        self.is_rail_narrow = True
+        self.has_back = True
+
+    def _build_parts(self) -> None:
+        facts = self._recording.facts
+        self.stage = Stage(self._theme, self)
+        self.transport = Transport(self._theme, facts.duration_ms, has_sound=facts.audio_codec is not None, parent=self)
+        self.timeline = Timeline(self._theme, facts.duration_ms, self)
+        self.overview = Overview(self._theme, self.timeline.axis, self, margins=(self.timeline.label_px, RIGHT_PX))
+        self.focus_bar = FocusBar(self._theme, facts.duration_ms, self)
+        self.focus_bar.hide()
+        self._panel = QFrame(self)
+        self._panel.setObjectName("panel")
+        self.watch = WatchPanel(self._theme, self._panel)
+        self.editor = MomentEditor(self._theme, self._panel)
+        self.message = MessageBar(self._theme, self.stage)
+
+    def _arrange(self) -> None:
+        panel = QVBoxLayout(self._panel)
+        panel.setContentsMargins(1, 0, 0, 0)
+        panel.setSpacing(0)
+        panel.addWidget(self.watch)
+        panel.addWidget(Line(self._panel))
+        panel.addWidget(self.editor, 1)
+        self._timeline_box = QFrame(self)
+        self._timeline_box.setObjectName("sheet")
+        below = QVBoxLayout(self._timeline_box)
+        below.setContentsMargins(0, 2, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.overview)
+        below.addWidget(self.timeline, 1)
+        upper = QWidget(self)
+        picture = QVBoxLayout(upper)
+        picture.setContentsMargins(0, 0, 0, 0)
+        picture.setSpacing(0)
+        picture.addWidget(self.stage, 1)
+        picture.addWidget(self.transport)
+        picture.addWidget(self.focus_bar)
+        self._rows = _splitter(Qt.Orientation.Vertical, upper, self._timeline_box)
+        self._columns = _splitter(Qt.Orientation.Horizontal, self._rows, self._panel)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(self._columns)
+
+    def _connect(self) -> None:
+        self.watching.opened.connect(self._on_opened)
+        self.watching.failed.connect(self._on_failed)
+        self.watching.picture_shown.connect(self.stage.show_picture)
+        self.watching.moved.connect(self._on_moved)
+        self.watching.state_changed.connect(self._on_state_changed)
+        self.marking.changed.connect(self._show_moments)
+        self.marking.saved.connect(self._on_saved)
+        self.marking.said.connect(self._say)
+        self.marking.refused.connect(self._on_refused)
+        self._lanes.thumbnails_ready.connect(self.timeline.show_thumbnails)
+        self._lanes.waveform_ready.connect(self.timeline.show_waveform)
+        self._lanes.progressed.connect(self._on_lane_progressed)
+        self._lanes.failed.connect(self._on_lanes_failed)
+        self._changes.changed.connect(self._on_changes)
+        self.stage.clicked.connect(partial(self.act, "play"))
+        self.stage.double_clicked.connect(partial(self.act, "focus_mode"))
+        self.transport.action_requested.connect(self.act)
+        self.transport.rate_chosen.connect(self.watching.set_rate)
+        self.transport.volume_chosen.connect(self.watching.set_volume)
+        self.transport.mute_chosen.connect(self.watching.set_muted)
+        self.transport.loop_chosen.connect(self._on_loop_chosen)
+        self.timeline.seek_requested.connect(self._seek)
+        self.timeline.moment_opened.connect(self.open_moment)
+        self.timeline.view_changed.connect(self.overview.show_axis)
+        self.overview.view_requested.connect(self.timeline.show_around)
+        self.focus_bar.seek_requested.connect(self._seek)
+        self.focus_bar.action_requested.connect(self.act)
+        self.watch.pane_picked.connect(self._on_pane_picked)
+        self.watch.watched_changed.connect(self._show_moments)
+        self.watch.refused.connect(self._say)
+        self.watch.pick_ended.connect(self._on_pick_ended)
+        self.editor.edited.connect(self._on_edited)
+        self.editor.step_requested.connect(self._go_to_neighbour)
+        self.editor.action_requested.connect(self.act)
+        self.editor.question.write_requested.connect(partial(self.act, "write"))
+        self.editor.question.indicator_chosen.connect(self._on_indicator_chosen)
+        self._columns.splitterMoved.connect(self._on_splitter_moved)
+        self._rows.splitterMoved.connect(self._on_splitter_moved)
+        self._remember.timeout.connect(self._remember_position)
+        self._theme.changed.connect(self._on_theme_changed)
+
+    def _action_table(self) -> dict[str, Callable[[], None]]:
+        watching, marking, timeline = self.watching, self.marking, self.timeline
+        marks = {f"mark_{kind.value}": partial(self._mark, kind) for kind in MomentKind}
+        return marks | {
+            "play": watching.toggle,
+            "shuttle_back": watching.shuttle_back,
+            "shuttle_stop": watching.pause,
+            "shuttle_on": watching.faster,
+            "frame_back": partial(watching.step, -1),
+            "frame_on": partial(watching.step, 1),
+            "back_5": partial(watching.skip, -5_000),
+            "on_5": partial(watching.skip, 5_000),
+            "back_1": partial(watching.skip, -1_000),
+            "on_1": partial(watching.skip, 1_000),
+            "start": partial(self._seek, 0),
+            "end": partial(self._seek, self._recording.facts.duration_ms),
+            "previous_moment": partial(self._go_to_neighbour, -1),
+            "next_moment": partial(self._go_to_neighbour, 1),
+            "repeat": self._repeat,
+            "zoom_in": partial(timeline.zoom, 1),
+            "zoom_out": partial(timeline.zoom, -1),
+            "lane_up": partial(timeline.move_lane, -1),
+            "lane_down": partial(timeline.move_lane, 1),
+            "focus_mode": self._toggle_focus_mode,
+            "mark_later": partial(self._mark, None),
+            "mark_in": lambda: marking.set_in(watching.position_ms),
+            "mark_out": lambda: marking.set_out(watching.position_ms),
+            "undo": marking.undo,
+            "redo": marking.redo,
+            "remove": marking.remove_selected,
+            "pick": self._start_picking,
+            "write": self._write,
+            "question": self.editor.question.next_question,
+            "who": self.editor.choose_who,
+            "picture": self._back_to_picture,
+            "fragment": self._request_fragment,
+            "hide": self._toggle_hidden,
+        }
+
+    def _divide(self) -> None:
+        layout = layout_for(self.width(), self.height(), self._theme.scale)
+        self.watch.set_folded(is_folded=layout.is_folded)
+        self.timeline.set_short(is_short=layout.is_folded)
+        self.overview.setVisible(not layout.is_folded)
+        if self._kader and layout.has_side_lights != self._has_side_lights:
+            self._has_side_lights = layout.has_side_lights
+            self.watch.show_kader(self._kader, has_side_lights=layout.has_side_lights)
+            self._show_moments()
+        if not self._has_own_sizes:
+            self._columns.setSizes([self.width() - layout.panel_px, layout.panel_px])
+            self._rows.setSizes([self.height() - layout.timeline_px, layout.timeline_px])
+
+    def _mark(self, kind: MomentKind | None) -> None:
+        self.editor.save_now()
+        self.marking.mark(kind, self.watching.position_ms)
+
+    def _seek(self, at_ms: int) -> None:
+        self.watching.seek(at_ms)
+
+    def _go_to_neighbour(self, direction: int) -> None:
+        neighbour = self.marking.neighbour(direction, self.watching.position_ms)
+        if neighbour is not None:
+            self.open_moment(neighbour.moment_id)
+
+    def _repeat(self) -> None:
+        selected = self.marking.selected
+        from_ms = self.watching.position_ms - _AGAIN_MS if selected is None else selected.at_ms - _RUN_UP_MS
+        self._seek(max(0, from_ms))
+        self.watching.play()
+
+    def _write(self) -> None:
+        if self.timeline.hasFocus() and self.timeline.active_lane == SOUND:
+            silence_ms = self.timeline.next_silence_ms()
+            if silence_ms is not None:
+                self._seek(silence_ms)
+            return
+        if self.marking.selected is None:
+            nearest = self.marking.neighbour(-1, self.watching.position_ms)
+            if nearest is None:
+                self._say(self.tr("Zet eerst een moment: 1, 2, 3 of 4."))
+                return
+            self.marking.select(nearest.moment_id)
+        if self._is_focus_mode:
+            self._toggle_focus_mode()
+        self.watching.pause()
+        self.editor.write()
+
+    def _start_picking(self) -> None:
+        if self._is_focus_mode:
+            self._toggle_focus_mode()
+        self.watch.start_picking()
+
+    def _back_to_picture(self) -> None:
+        if self._is_focus_mode and self.stage.hasFocus():
+            self._toggle_focus_mode()
+            return
+        self.editor.save_now()
+        self.stage.setFocus()
+
+    def _toggle_hidden(self) -> None:
+        is_hidden = not self.stage.is_hidden
+        self.stage.set_hidden(is_hidden=is_hidden)
+        self.watching.set_hidden(is_hidden=is_hidden)
+
+    def _toggle_focus_mode(self) -> None:
+        self._is_focus_mode = not self._is_focus_mode
+        for part in (self._panel, self._timeline_box, self.transport):
+            part.setVisible(not self._is_focus_mode)
+        self.focus_bar.setVisible(self._is_focus_mode)
+        self.stage.set_safety_text(self.tr("Deze opname verlaat dit apparaat niet") if self._is_focus_mode else "")
+        self.stage.setFocus()
+        self.focus_mode_changed.emit(self._is_focus_mode)
+
+    def _request_fragment(self) -> None:
+        self.editor.save_now()
+        selected = self.marking.selected
+        duration_ms = self._recording.facts.duration_ms
+        if selected is None:
+            self._say(self.tr("Kies eerst een moment. Een fragment begint bij een moment."))
+            return
+        from_ms = max(0, selected.at_ms - _FRAGMENT_AROUND_MS)
+        to_ms = min(duration_ms, (selected.until_ms or selected.at_ms) + _FRAGMENT_AROUND_MS)
+        self.watching.pause()
+        self.fragment_requested.emit(self._recording.recording_id, from_ms, to_ms, selected.moment_id)
+
+    def _say(self, sentence: str) -> None:
+        self.message.say(sentence)
+        self._announce(sentence)
+
+    def _announce(self, sentence: str) -> None:
+        event = QAccessibleAnnouncementEvent(self, sentence)
+        QAccessible.updateAccessibility(event)
+
+    def _indicators_to_ask(self, kader: Kader, selected: Moment | None) -> list[Indicator]:
+        of_moment = [kader.indicator(each) for each in selected.indicators if kader.has_indicator(each)] if selected else []
+        watched = [kader.indicator(each) for each in self.watch.watched]
+        return of_moment or watched or list(kader.start_set)
+
+    def _remember_position(self) -> None:
+        try:
+            self._session.recordings.remember_position(self._recording.recording_id, self.watching.position_ms)
+        except AppError as error:
+            # The place is a convenience: that it could not be kept must not keep anybody from leaving.
+            self._say(error_text(error))
+
+    @Slot()
+    def _show_moments(self, *_: object) -> None:
+        moments, selected = self.marking.moments, self.marking.selected
+        self.timeline.show_moments(moments, selected.moment_id if selected else "")
+        self.timeline.show_pending_in(self.marking.pending_in_ms)
+        self.overview.show_moments(moments)
+        self.focus_bar.show_moments(moments)
+        self.watch.show_moments(moments, selected)
+        self.editor.show_moment(selected, self.marking.selected_number, len(moments))
+        if self._kader is not None:
+            indicators = self._indicators_to_ask(self._kader, selected)
+            can_choose = selected is not None and bool(selected.indicators)
+            self.editor.question.show_indicators(self._kader, indicators, can_choose=can_choose)
+            self.focus_bar.show_question(self.editor.question.question)
+
+    @Slot(object)
+    def _on_kader_read(self, kader: Kader) -> None:
+        if self._is_released:
+            return
+        self._kader = kader
+        self._has_side_lights = layout_for(self.width(), self.height(), self._theme.scale).has_side_lights
+        self.watch.show_kader(kader, has_side_lights=self._has_side_lights)
+        self.editor.show_kader(kader)
+        self._show_moments()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self._on_state_changed()
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self.stage.say(sentence)
+        self._announce(sentence)
+
+    @Slot(int)
+    def _on_moved(self, at_ms: int) -> None:
+        self.transport.time.set_time(at_ms)
+        self.timeline.show_position(at_ms, follows=True)
+        self.overview.show_position(at_ms)
+        self.focus_bar.show_position(at_ms)
+
+    @Slot()
+    def _on_state_changed(self) -> None:
+        self.transport.set_playing(is_playing=self.watching.is_playing)
+        self.transport.set_rate(self.watching.rate)
+        self.transport.set_loop(is_on=self.watching.loop is not None)
+
+    @Slot(str)
+    def _on_saved(self, sentence: str) -> None:
+        self.message.say(sentence, self.tr("Z: ongedaan"), self.marking.undo)
+        self._announce(sentence)
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        self.editor.tell_unsaved(sentence)
+        self._say(sentence)
+
+    @Slot(object, dict)
+    def _on_edited(self, moment: Moment, fields: dict[str, object]) -> None:
+        self.marking.change(moment, **fields)
+
+    @Slot(bool)
+    def _on_loop_chosen(self, is_on: bool) -> None:  # noqa: FBT001 - the signal's argument
+        if not is_on:
+            self.watching.set_loop(None)
+            return
+        selected = self.marking.selected
+        if selected is not None and selected.until_ms is not None:
+            from_ms, to_ms = selected.at_ms, selected.until_ms
+        else:
+            from_ms = max(0, self.watching.position_ms - _LOOP_MS // 2)
+            to_ms = from_ms + _LOOP_MS
+        loop = TimeRange(from_ms, max(from_ms + 1, min(to_ms, self._recording.facts.duration_ms)))
+        if not loop.from_ms <= self.watching.position_ms <= loop.to_ms:
+            self._seek(loop.from_ms)
+        self.watching.set_loop(loop)
+
+    @Slot(str)
+    def _on_pane_picked(self, indicator_id: str) -> None:
+        selected = self.marking.selected
+        if selected is None:
+            self.watch.toggle_watched(indicator_id)
+            return
+        if self._kader is not None:
+            cell_id = self._kader.indicator(indicator_id).cell_id
+            known = [each for each in selected.indicators if self._kader.has_indicator(each)]
+            in_cell = [each for each in known if self._kader.indicator(each).cell_id == cell_id]
+            if in_cell:
+                self.marking.change(selected, indicators=tuple(each for each in selected.indicators if each not in in_cell))
+            else:
+                self.marking.toggle_indicator(selected, indicator_id)
+
+    @Slot()
+    def _on_pick_ended(self) -> None:
+        if not isinstance(self.focusWidget(), _TYPING):
+            self.stage.setFocus()
+
+    @Slot(str, str)
+    def _on_indicator_chosen(self, old_id: str, new_id: str) -> None:
+        selected = self.marking.selected
+        if selected is not None:
+            kept = tuple(new_id if each == old_id else each for each in selected.indicators)
+            self.marking.change(selected, indicators=tuple(dict.fromkeys(kept)))
+
+    @Slot(Progress)
+    def _on_lane_progressed(self, progress: Progress) -> None:
+        lane = SOUND if progress.step == "waveform" else PICTURE
+        self.timeline.show_progress(LaneProgress(lane, progress.done / progress.total if progress.total else 0.0))
+
+    @Slot(str)
+    def _on_lanes_failed(self, _sentence: str) -> None:
+        self.timeline.show_failure(PICTURE, self.tr("De beeldjes zijn niet gelukt. Kijken kan gewoon."))
+        self.timeline.show_failure(SOUND, self.tr("De geluidslijn is niet gelukt. Luisteren kan gewoon."))
+
+    @Slot(object)
+    def _on_changes(self, changes: Changes) -> None:
+        if self._is_released:
+            return
+        if changes.moments:
+            self.marking.refresh()
+        if changes.recordings:
+            self._lanes.load()
+
+    @Slot()
+    def _on_splitter_moved(self) -> None:
+        self._has_own_sizes = True
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.overview.set_left(self.timeline.label_px)
+        self._divide()
+
+
+def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(5)
+    splitter.addWidget(first)
+    splitter.addWidget(second)
+    splitter.setStretchFactor(0, 1)
+    splitter.setStretchFactor(1, 0)
+    return splitter

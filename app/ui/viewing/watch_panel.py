@@ -1,0 +1,219 @@
+"""What the worker looks for: the window with its panes, or folded to one bar where there is little room."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.kijkkader import Indicator, Kader
+from app.domain.moment import Moment
+from app.ui.theme import Theme
+from app.ui.viewing.pane_grid import code_of, indicator_to_offer
+from app.ui.viewing.window_panes import PaneContent, WindowPanes, cell_ids_of, panes_of
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.key_hint import KeyHint
+from app.ui.widgets.labels import TextLabel, restyle
+
+MOST_WATCHED = 3
+_MARGIN = 16
+
+
+class WatchPanel(QFrame):
+    """Folded it is the bar "Je let op"; the window then opens over what is below it, for as long as one picks."""
+
+    pane_picked = Signal(str)
+    """The indicator that goes with a pane the worker chose."""
+    watched_changed = Signal(tuple)
+    refused = Signal(str)
+    pick_ended = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._kader: Kader | None = None
+        self._watched: tuple[str, ...] = ()
+        self._is_folded = False
+        self.setObjectName("panelPart")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.panes = WindowPanes(theme, self)
+        self._open = QFrame(self)
+        self._open.setObjectName("watchPanel")
+        self._bar = QWidget(self)
+        self._build_open()
+        self._build_bar()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._bar)
+        self._column.addWidget(self._open)
+        self._bar.hide()
+        self.panes.pane_picked.connect(self._on_pane_picked)
+        self.panes.watch_toggled.connect(self._on_watch_toggled)
+        self.panes.menu_requested.connect(self._on_menu_requested)
+        self.panes.pick_ended.connect(self._on_pick_ended)
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """The indicators that are looked for, at most three."""
+        return self._watched
+
+    def show_kader(self, kader: Kader, *, has_side_lights: bool) -> None:
+        """Show this frame."""
+        self._kader = kader
+        self._about.setToolTip(kader.notice.nl)
+        self._about.setAccessibleDescription(kader.notice.nl)
+        self.panes.show_kader(kader, has_side_lights=has_side_lights)
+        self._show_watched()
+
+    def show_moments(self, moments: Sequence[Moment], selected: Moment | None) -> None:
+        """Put the moments in their panes."""
+        if self._kader is not None:
+            of_moment = cell_ids_of(self._kader, selected.indicators) if selected else frozenset()
+            watched = cell_ids_of(self._kader, self._watched)
+            self.panes.show_content(PaneContent(panes_of(self._kader, moments), watched, of_moment))
+
+    def set_folded(self, *, is_folded: bool) -> None:
+        """Fold the window to a bar, or open it."""
+        if is_folded == self._is_folded:
+            return
+        self._is_folded = is_folded
+        self._bar.setVisible(is_folded)
+        if is_folded:
+            self._column.removeWidget(self._open)
+            self._open.setParent(self.parentWidget())
+            self._open.setVisible(False)
+        else:
+            self._open.setParent(self)
+            self._column.addWidget(self._open)
+            self._open.setVisible(True)
+        self._open.setProperty("floats", is_folded)
+        restyle(self._open)
+
+    def start_picking(self) -> None:
+        """Let the next two keys choose a pane; a folded window opens for it."""
+        if self._is_folded:
+            self._place_over()
+            self._open.show()
+            self._open.raise_()
+        self.panes.start_picking()
+
+    @Slot(str)
+    def toggle_watched(self, indicator_id: str) -> None:
+        """Look for this indicator, or no longer."""
+        if indicator_id in self._watched:
+            self._watched = tuple(each for each in self._watched if each != indicator_id)
+        elif len(self._watched) >= MOST_WATCHED:
+            self.refused.emit(self.tr("Je let al op drie dingen. Haal er eerst een weg."))
+            return
+        else:
+            self._watched = (*self._watched, indicator_id)
+        self._show_watched()
+        self.watched_changed.emit(self._watched)
+
+    def _build_open(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(TextLabel(self.tr("Waar let je op?"), "titel", self._open, wraps=False))
+        self._count = TextLabel("", "pil", self._open, wraps=False)
+        self._count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        head.addWidget(self._count)
+        self._about = IconLabel(self._theme, "info", self._open, size=16, color="inkt_3")
+        self._about.setAccessibleName(self.tr("Over dit kader"))
+        head.addWidget(self._about)
+        head.addStretch(1)
+        head.addWidget(TextLabel(self.tr("vak"), "bij", self._open, wraps=False))
+        head.addSpacing(-4)
+        head.addWidget(KeyHint(self._theme, ("V",), self._open))
+        column = QVBoxLayout(self._open)
+        column.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.panes)
+
+    def _build_bar(self) -> None:
+        row = QHBoxLayout(self._bar)
+        row.setContentsMargins(_MARGIN, 9, _MARGIN, 9)
+        row.setSpacing(8)
+        row.addWidget(TextLabel(self.tr("Je let op"), "sterk", self._bar, wraps=False))
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(8)
+        row.addLayout(self._chips, 1)
+        row.addWidget(TextLabel(self.tr("vak"), "bij", self._bar, wraps=False))
+        row.addWidget(KeyHint(self._theme, ("V",), self._bar))
+
+    def _show_watched(self) -> None:
+        count = len(self._watched)
+        self._count.setText(self.tr("{count} gekozen, de rest is stil").format(count=count) if count else self.tr("kies er 1 tot 3"))
+        while (item := self._chips.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        if self._kader is None:
+            return
+        for indicator_id in self._watched:
+            self._chips.addWidget(self._chip(self._kader, self._kader.indicator(indicator_id)))
+        if not self._watched:
+            hint = TextLabel(self.tr("alles. Met V kies je een vak"), "bij", self._bar)
+            self._chips.addWidget(hint)
+        self._chips.addStretch(1)
+
+    def _chip(self, kader: Kader, indicator: Indicator) -> QWidget:
+        code = code_of(kader, indicator)
+        # Three names do not fit in one bar: then the code stands alone, with the name in the tooltip.
+        words = indicator.name.nl if len(self._watched) < MOST_WATCHED and self._theme.scale <= 1.0 else code
+        chip = Button(self._theme, words, self._bar, kind="chip", keys=(code,) if words != code else ())
+        chip.setCheckable(True)
+        chip.setChecked(True)
+        chip.setToolTip(self.tr("{name}: niet meer op letten").format(name=indicator.name.nl))
+        chip.clicked.connect(partial(self._on_chip, indicator.indicator_id))
+        return chip
+
+    def _place_over(self) -> None:
+        room = self.parentWidget()
+        if room is not None:
+            width = room.width() - 8
+            head_px = self._open.sizeHint().height() - self.panes.sizeHint().height()
+            self._open.setGeometry(4, self.height() - 2, width, head_px + self.panes.heightForWidth(width - 2 * _MARGIN))
+
+    def _offered(self, cell_id: str) -> Indicator | None:
+        cell = next((cell for cell in self._kader.cells if cell.cell_id == cell_id), None) if self._kader else None
+        return indicator_to_offer(cell, self._watched) if cell else None
+
+    def _on_chip(self, indicator_id: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+        self.toggle_watched(indicator_id)
+
+    @Slot(str)
+    def _on_pane_picked(self, cell_id: str) -> None:
+        offered = self._offered(cell_id)
+        if offered is not None:
+            self.pane_picked.emit(offered.indicator_id)
+
+    @Slot(str)
+    def _on_watch_toggled(self, cell_id: str) -> None:
+        in_cell = [each for each in self._watched if self._kader and self._kader.indicator(each).cell_id == cell_id]
+        offered = self._offered(cell_id)
+        for indicator_id in in_cell or ([offered.indicator_id] if offered else []):
+            self.toggle_watched(indicator_id)
+
+    @Slot(str, object)
+    def _on_menu_requested(self, cell_id: str, place: QPoint) -> None:
+        if self._kader is None:
+            return
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for indicator in self._kader.indicators:
+            if indicator.cell_id == cell_id:
+                action = menu.addAction(self.tr("Let op: {name}").format(name=indicator.name.nl))
+                action.setToolTip(indicator.description.nl)
+                action.setCheckable(True)
+                action.setChecked(indicator.indicator_id in self._watched)
+                action.triggered.connect(partial(self._on_chip, indicator.indicator_id))
+        menu.popup(place)
+
+    @Slot()
+    def _on_pick_ended(self) -> None:
+        if self._is_folded:
+            self._open.hide()
+        self.pick_ended.emit()
