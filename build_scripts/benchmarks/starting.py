@@ -22,9 +22,13 @@ _OURS = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from app.ui.application import run_window
-QTimer.singleShot(0, lambda: None)
-sys.exit(run_window(Path(sys.argv[1]), quit_when_shown=True))
+from app.ui.main_window import MainWindow
+def shown(window, event):
+    QTimer.singleShot(0, QApplication.quit)
+MainWindow.showEvent = shown
+sys.exit(run_window(Path(sys.argv[1])))
 """
 
 

@@ -1,0 +1,68 @@
+"""After the whole journey no byte of the recording and no word of the worker stands in clear on the disk."""
+
+import os
+from pathlib import Path
+
+import pytest
+from support.program import kijkkamer
+
+from app.common.paths import resource_path
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+CLIP = resource_path("oefenclip", "gesprek-van-twee.mp4")
+TITLE = "Gezin Zilverspar"
+WORDS = "zij kijkt weg als school ter sprake komt"
+
+
+def samples_of(content: bytes) -> list[bytes]:
+    """64-byte pieces all over the file, without the ones that stand in any file (one byte repeated)."""
+    step = max(64, len(content) // 400)
+    pieces = [content[start : start + 64] for start in range(0, len(content) - 64, step)]
+    return [piece for piece in pieces if len(set(piece)) > 16]
+
+
+def markers() -> list[bytes]:
+    return [text.encode(encoding) for text in (TITLE, WORDS) for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
+
+
+def hits(folder: Path, needles: list[bytes]) -> list[Path]:
+    files = [Path(place) / name for place, _, names in os.walk(folder) for name in names]
+    return [file for file in files if file.is_file() and any(needle in file.read_bytes() for needle in needles)]
+
+
+def test_the_search_finds_what_stands_in_clear(tmp_path):
+    content = CLIP.read_bytes()
+    (tmp_path / "stuk").write_bytes(b"x" * 1000 + content[len(content) // 2 :])
+    (tmp_path / "titel").write_bytes(TITLE.encode("utf-16-le"))
+
+    assert {file.name for file in hits(tmp_path, samples_of(content) + markers())} == {"stuk", "titel"}
+
+
+def test_nothing_stands_in_clear_in_vault_home_or_temp(private_home, tmp_path):
+    vault, outside = private_home / "Documenten" / "kluis", tmp_path / "uitgevoerd"
+    outside.mkdir()
+    (passphrase := tmp_path / "wachtzin").write_text("ladder fluit regen lepel oranje\n")
+
+    def run(*words: str):
+        return kijkkamer(*words, "--vault", str(vault), "--passphrase-file", str(passphrase), "--json").document
+
+    run("vault", "create")
+    (recording,) = run("recording", "import", str(CLIP), "--title", TITLE)
+    recording_id = recording["recording_id"]
+    run("moment", "add", "--recording", recording_id, "--at", "4", "--kind", "helpt", "--see", WORDS)
+    fragment_id = run("fragment", "add", "--recording", recording_id, "--from", "2", "--to", "5", "--question", WORDS)["fragment_id"]
+    run("fragment", "detect", fragment_id)
+    run("fragment", "export", fragment_id, "--out", str(outside / "kopie.mp4"), "--unreviewed")
+    run("recording", "list")
+
+    assert (outside / "kopie.mp4").stat().st_size > 10_000
+    assert hits(private_home, samples_of(CLIP.read_bytes()) + markers()) == []
+
+
+def test_the_export_holds_no_byte_of_the_source(private_home, tmp_path):
+    document = kijkkamer("demo", "--out", str(tmp_path / "demo"), "--json").document
+
+    copies = list((tmp_path / "demo").rglob("*.mp4"))
+    assert document and copies
+    assert [file for file in copies if any(piece in file.read_bytes() for piece in samples_of(CLIP.read_bytes()))] == []
