@@ -7,14 +7,14 @@ from bisect import bisect_right
 
 from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, Track
 
-SIDES = 0.35
+SIDES = 0.30
 """Added left and right, in widths of the face: ears, and hair beside them."""
 ABOVE = 0.50
 """Added above, in heights of the face: a detector's box begins at the forehead, a head does not."""
 BELOW = 0.30
 """Added below, in heights of the face: the chin, also when the mouth opens, and a beard."""
 _BY_HAND = (BoxOrigin.DRAWN, BoxOrigin.FOLLOWED)
-_BORDER_REACH = 0.25
+_BORDER_REACH = 0.2
 """A mask that comes this near to the border, in sizes of the face, goes on to the border."""
 
 

@@ -183,7 +183,7 @@ def test_nothing_of_the_source_but_picture_and_sound_gets_into_the_clip():
     markers = [f"GEHEIM{number:02}" for number in range(12)]
     target = io.BytesIO()
     with av.open(target, "w", format="mp4", options={"movflags": "use_metadata_tags"}) as out:
-        out.metadata.update({key: marker for key, marker in zip(["title", "artist", "comment", "location", "make", "model"], markers, strict=False)})
+        out.metadata.update(zip(["title", "artist", "comment", "location", "make", "model"], markers, strict=False))
         out.metadata["creation_time"] = "2026-11-12T10:11:12Z"
         video = out.add_stream("libx264", rate=25)
         video.width, video.height, video.pix_fmt = 64, 64, "yuv420p"
