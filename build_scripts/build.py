@@ -38,7 +38,7 @@ def _freeze() -> None:
     shutil.rmtree(DIST / "kijkkamer", ignore_errors=True)
     # PyInstaller follows what our libVLC needs; without this it would find the system's libvlccore beside ours.
     search = os.pathsep.join([str(VENV / "libvlc"), str(VENV / "libvlc" / "vlc")])
-    options = ["--noconfirm", "--log-level", "WARN", "--distpath", str(DIST), "--workpath", str(WORK)]
+    options = ["--noconfirm", "--log-level", "ERROR", "--distpath", str(DIST), "--workpath", str(WORK)]
     command = [str(venv_program("pyinstaller")), *options, str(ROOT / "build_scripts" / "app.spec")]
     subprocess.run(command, cwd=ROOT, env={**os.environ, "LD_LIBRARY_PATH": search}, check=True)
 
