@@ -25,7 +25,8 @@ from app.sandbox.wire import Header
 
 LIMITS = Limits(memory_mb=4096, seconds=60)
 STEP = "detect"
-THRESHOLD = 0.2
+THRESHOLD = 0.05
+"""Far below what makes a face: `tracks` decides what a weak sighting is worth."""
 _LEAST_SIDE = 640
 _MOST_SIDE = 960
 _MOST_WORKERS = 4

@@ -11,6 +11,9 @@ from itertools import pairwise
 
 from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, Track
 
+START_CONFIDENCE = 0.2
+"""What it takes to be followed as a head at all. Weaker sightings only lengthen such a track: a head that turns its
+back is seen with 0.05 to 0.2, and so are many things that are no head."""
 BRIDGE_MS = 1000
 """A face that comes back within this time was there all along."""
 HOLD_MS = 500
@@ -18,6 +21,7 @@ HOLD_MS = 500
 SURE_CONFIDENCE = 0.35
 """Below this a person should look whether it is a face at all (0.06 false boxes per frame above it, 0.3 or more below)."""
 
+_WEAK_CHAIN_MS = 400
 _SMOOTH_MS = 90
 _VELOCITY_SIGHTINGS = 5
 _TRUSTED_PREDICTION_MS = 300
@@ -42,6 +46,14 @@ class _Path:
 
     frames: list[int] = field(default_factory=list)
     faces: list[FoundFace] = field(default_factory=list)
+    is_firm: bool = False
+    """Whether one sighting at least was strong enough to start a track."""
+
+    def add(self, frame: int, face: FoundFace) -> None:
+        """Note one more sighting."""
+        self.frames.append(frame)
+        self.faces.append(face)
+        self.is_firm = self.is_firm or _is_strong(face)
 
 
 def join_faces(frame_times_ms: Sequence[int], faces: Sequence[Sequence[FoundFace]], cuts: frozenset[int]) -> tuple[Track, ...]:
@@ -49,7 +61,7 @@ def join_faces(frame_times_ms: Sequence[int], faces: Sequence[Sequence[FoundFace
 
     `faces` holds the faces of each frame; `cuts` the frames with which another shot begins. No track crosses a cut.
     """
-    paths = _link(frame_times_ms, faces, cuts)
+    paths = [_trimmed(path, frame_times_ms) for path in _link(frame_times_ms, faces, cuts) if path.is_firm]
     keyed = [_smoothed(_filled(path, frame_times_ms, cuts), frame_times_ms) for path in _without_echoes(paths)]
     keyed.sort(key=_prominence, reverse=True)
     return tuple(
@@ -137,22 +149,49 @@ def _link(times: Sequence[int], faces: Sequence[Sequence[FoundFace]], cuts: froz
 
 def _assign(living: list[_Path], found: Sequence[FoundFace], frame: int, times: Sequence[int]) -> list[_Path]:
     """Give each face to the head it fits best, and return the new heads that no old one fits."""
+    found = _without_shadows(found)
     pairs = []
     for path_index, path in enumerate(living):
         for face_index, face in enumerate(found):
             fit = _fit(path, face.box, frame, times)
             if fit is not None:
-                pairs.append((fit, path_index, face_index))
+                # Firm tracks choose first, and strong sightings first: what is weak may not break what is certain.
+                pairs.append((_is_strong(face) + path.is_firm, fit, path_index, face_index))
     pairs.sort(reverse=True)
     used_paths: set[int] = set()
     used_faces: set[int] = set()
-    for _, path_index, face_index in pairs:
+    for _, _, path_index, face_index in pairs:
         if path_index not in used_paths and face_index not in used_faces:
             used_paths.add(path_index)
             used_faces.add(face_index)
-            living[path_index].frames.append(frame)
-            living[path_index].faces.append(found[face_index])
-    return [_Path([frame], [face]) for index, face in enumerate(found) if index not in used_faces]
+            living[path_index].add(frame, found[face_index])
+    return [_Path([frame], [face], _is_strong(face)) for index, face in enumerate(found) if index not in used_faces]
+
+
+def _is_strong(face: FoundFace) -> bool:
+    return face.confidence >= START_CONFIDENCE
+
+
+def _without_shadows(found: Sequence[FoundFace]) -> list[FoundFace]:
+    """Leave out the weak boxes on a strong one: the same head seen twice."""
+    strong = [face for face in found if _is_strong(face)]
+    return [face for face in found if _is_strong(face) or not any(shared_area(face.box, other.box) > 0.3 * _area(face.box) for other in strong)]
+
+
+def _trimmed(path: _Path, times: Sequence[int]) -> _Path:
+    """Keep weak sightings only as far as they follow close upon one another from a strong one."""
+    strong = [index for index, face in enumerate(path.faces) if _is_strong(face)]
+    first, last = strong[0], strong[-1]
+    while first > 0 and _follows(path, first - 1, times):
+        first -= 1
+    while last + 1 < len(path.frames) and _follows(path, last, times):
+        last += 1
+    return _Path(path.frames[first : last + 1], path.faces[first : last + 1], is_firm=True)
+
+
+def _follows(path: _Path, index: int, times: Sequence[int]) -> bool:
+    frame, following = path.frames[index], path.frames[index + 1]
+    return following - frame == 1 or times[following] - times[frame] <= _WEAK_CHAIN_MS
 
 
 def _fit(path: _Path, box: Box, frame: int, times: Sequence[int]) -> float | None:

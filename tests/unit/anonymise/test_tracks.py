@@ -154,6 +154,34 @@ def test_leaving_at_the_border_is_not_doubtful():
     assert all(last < 8 for _, last in spans)
 
 
+def test_a_head_that_turns_its_back_stays_covered_as_long_as_it_is_seen_weakly():
+    faces = [[face(0.5, 0.5)]] * 10 + [[face(0.5, 0.5, confidence=0.08)] if frame % 3 else [] for frame in range(60)]
+    (track,) = joined(faces)
+    assert track.keys[-1].frame == 69
+    assert doubtful_spans(track, plan_of([track], 70)) == [(10, 69)]
+
+
+def test_a_head_is_covered_from_when_it_was_seen_weakly_before_it_turned_round():
+    faces = [[face(0.5, 0.5, confidence=0.08)]] * 30 + [[face(0.5, 0.5)]] * 10
+    (track,) = joined(faces)
+    assert track.keys[0].frame == 0
+
+
+def test_what_is_only_ever_seen_weakly_is_no_head():
+    assert joined([[face(0.5, 0.5, confidence=0.19)]] * 40) == ()
+
+
+def test_far_apart_weak_sightings_do_not_lengthen_a_track():
+    weak = [[face(0.5, 0.5, confidence=0.08)] if frame % 20 == 19 else [] for frame in range(80)]
+    (track,) = joined([[face(0.5, 0.5)]] * 10 + weak)
+    assert track.keys[-1].frame == 9 + HOLD_MS // FRAME_MS
+
+
+def test_a_weak_box_on_a_strong_one_does_not_split_the_head():
+    faces = [[face(0.5, 0.5, size=0.2), face(0.53, 0.53, size=0.12, confidence=0.1)]] * 20
+    assert len(joined(faces)) == 1
+
+
 def test_no_faces_make_no_tracks():
     assert joined([[]] * 5) == ()
     assert joined([]) == ()
