@@ -1,0 +1,1 @@
+"""Making a fragment unrecognisable, step by step, until a copy may cross the doorstep."""

@@ -1,0 +1,140 @@
+"""The panel of step 2: who is in the picture, what the app cannot see, how heads are covered."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.anonymise_plan import MaskStyle
+from app.ui.anonymise.flow_layout import FlowLayout
+from app.ui.anonymise.option_card import OptionCard
+from app.ui.anonymise.step import SidePanel
+from app.ui.anonymise.track_card import TrackCard
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import ChipButton, MainButton
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.labels import TextLabel
+
+
+class PicturePanel(SidePanel):
+    """Shows what it is told and tells what is chosen."""
+
+    continue_requested = Signal()
+    style_chosen = Signal(object)
+    watched_for_chosen = Signal(tuple)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._theme = theme
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(10)
+        self._chips: dict[str, ChipButton] = {}
+        self._styles: dict[MaskStyle, OptionCard] = {}
+        self._build()
+
+    def roles(self) -> tuple[str, ...]:
+        """Return who somebody can be: a role, never a name."""
+        return (
+            self.tr("Jij, de werker"),
+            self.tr("Moeder"),
+            self.tr("Vader"),
+            self.tr("Ouder"),
+            self.tr("Jongere"),
+            self.tr("Kind"),
+            self.tr("Broer of zus"),
+            self.tr("Opa of oma"),
+            self.tr("Iemand uit het netwerk"),
+            self.tr("Collega"),
+            self.tr("Voorbijganger"),
+            self.tr("Foto of scherm"),
+        )
+
+    def set_cards(self, cards: list[TrackCard]) -> None:
+        """Show these people, in this order."""
+        while item := self._cards.takeAt(0):
+            if (widget := item.widget()) and widget not in cards:
+                widget.deleteLater()
+        for card in cards:
+            self._cards.addWidget(card)
+            card.show()
+        self._nobody.setVisible(not cards)
+
+    def show_choices(self, style: MaskStyle, watched_for: tuple[str, ...]) -> None:
+        """Show what is chosen now."""
+        self._styles[style].setChecked(True)
+        for chip_id, chip in self._chips.items():
+            chip.setChecked(chip_id in watched_for)
+            chip.set_icon_name("goed" if chip_id in watched_for else "")
+
+    def show_readiness(self, spots: int) -> None:
+        """Let the step be finished, or say how many spots are left."""
+        missing = self.tr("Verder: nog 1 plek") if spots == 1 else self.tr("Verder: nog {count} plekken").format(count=spots)
+        self._continue.set_ready(is_ready=not spots, missing=missing)
+
+    def reveal(self, card: TrackCard) -> None:
+        """Scroll to this person."""
+        self.area.ensureWidgetVisible(card, 0, 24)
+
+    def _build(self) -> None:
+        column = self.content
+        column.addWidget(TextLabel(self.tr("Is iedereen bedekt?"), "kop2", self))
+        column.addWidget(TextLabel(self.tr("De app zoekt gezichten. Jij kijkt of het klopt."), "bij", self))
+        column.addLayout(self._cards)
+        self._nobody = TextLabel(
+            self.tr("De app vond geen gezicht. Kijk zelf het hele fragment, en teken een vlak waar dat nodig is."), "gewoon", self
+        )
+        column.addWidget(self._nobody)
+        column.addSpacing(4)
+        column.addWidget(TextLabel(self.tr("Dit ziet de app niet. Let hier zelf op."), "sterk", self))
+        column.addWidget(self._build_chips())
+        column.addSpacing(4)
+        column.addWidget(TextLabel(self.tr("Hoe bedekken?"), "sterk", self))
+        column.addWidget(self._build_styles())
+        column.addStretch(1)
+        self.foot.addWidget(IconLabel(self._theme, "op_dit_apparaat", self, size=16))
+        self.foot.addWidget(TextLabel(self.tr("Je opname zelf verandert niet"), "bij", self), 1)
+        self._continue = MainButton(self._theme, self.tr("Verder"), self, is_large=False)
+        self._continue.clicked.connect(self.continue_requested)
+        self.foot.addWidget(self._continue)
+
+    def _build_chips(self) -> QWidget:
+        words = {
+            "mirror": self.tr("spiegel of scherm"),
+            "logo": self.tr("logo op kleding"),
+            "paper": self.tr("brief, post, pillendoos"),
+            "skin": self.tr("tatoeage of litteken"),
+            "view": self.tr("uitzicht, huisnummer"),
+            "passer": self.tr("iemand loopt langs"),
+        }
+        holder = QWidget(self)
+        flow = FlowLayout(holder)
+        for chip_id, text in words.items():
+            chip = ChipButton(self._theme, text, holder)
+            chip.clicked.connect(self._on_chip)
+            self._chips[chip_id] = chip
+            flow.addWidget(chip)
+        return holder
+
+    def _build_styles(self) -> QWidget:
+        words = {
+            MaskStyle.SOLID: (self.tr("Dekkend vlak met een letter"), self.tr("Je ziet nog wie praat en hoe iemand zit.")),
+            MaskStyle.PIXELATE: (self.tr("Blokjes"), self.tr("Zwakker: kan soms teruggerekend worden.")),
+            MaskStyle.BLUR: (self.tr("Vervagen"), self.tr("Zwakker: kan soms teruggerekend worden.")),
+        }
+        holder = QWidget(self)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for style, (title, explanation) in words.items():
+            card = OptionCard(self._theme, title, explanation, holder)
+            card.clicked.connect(partial(self._choose_style, style))
+            self._styles[style] = card
+            column.addWidget(card)
+        return holder
+
+    def _choose_style(self, style: MaskStyle, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+        self.style_chosen.emit(style)
+
+    @Slot()
+    def _on_chip(self) -> None:
+        self.watched_for_chosen.emit(tuple(chip_id for chip_id, chip in self._chips.items() if chip.isChecked()))

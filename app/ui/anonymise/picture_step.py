@@ -1,0 +1,522 @@
+"""Step 2: is everybody covered? The app searched, a person looks."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.common.picture import Picture
+from app.domain import mask_editing as editing
+from app.domain.anonymise_plan import Box
+from app.domain.doubt import Doubt, DoubtKind
+from app.ui.anonymise.clock import PlaybackClock
+from app.ui.anonymise.mask_stage import MaskStage
+from app.ui.anonymise.picture_panel import PicturePanel
+from app.ui.anonymise.picture_words import PictureWords
+from app.ui.anonymise.review import Review
+from app.ui.anonymise.step import Step, is_single_key
+from app.ui.anonymise.tip import Tip
+from app.ui.anonymise.track_card import TrackCard
+from app.ui.anonymise.tracks_timeline import TracksTimeline
+from app.ui.anonymise.transport import Transport
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import IconButton, PlainButton
+from app.ui.widgets.labels import Line, TextLabel
+
+_NUDGE = 0.01
+_FINE = 0.002
+_GROW = 1.08
+_TIMELINE_LANES = 4
+
+
+class PictureStep(Step):
+    """Stage, timeline and list of people on one plan; every change goes through `Review`."""
+
+    said = Signal(str)
+    """Something to tell at the bottom left for a moment."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._review: Review | None = None
+        self._clock: PlaybackClock | None = None
+        self._selected = ""
+        self._frame = 0
+        self._wanted_frame = 0
+        self._cards: dict[str, TrackCard] = {}
+        self._build()
+        self._keys = self._key_table()
+
+    @property
+    def selected(self) -> str:
+        """The id of the chosen track, empty when none is."""
+        return self._selected
+
+    @property
+    def frame(self) -> int:
+        """The number of the frame that is shown."""
+        return self._frame
+
+    def work_on(self, review: Review, clock: PlaybackClock) -> None:
+        """Take up this plan and this playback."""
+        self._review, self._clock = review, clock
+        self._words = PictureWords(review, self)
+        review.changed.connect(self._on_plan_changed)
+        self.panel.style_chosen.connect(review.set_style)
+        self.panel.watched_for_chosen.connect(review.set_watched_for)
+        clock.shown.connect(self._on_shown)
+        clock.moved.connect(self._on_moved)
+        clock.playing_changed.connect(self._on_playing_changed)
+        self._selected = ""
+        self._on_plan_changed()
+
+    def entered(self) -> None:
+        """Keep playing within the fragment and go to the first spot to look at."""
+        review, clock = self._work()
+        clock.keep_within(review.plan.range)
+        self.stage.setFocus()
+        if review.doubts:
+            self._go_to_doubt(review.doubts[0])
+        else:
+            self._go_to_frame(review.frame_at(clock.position_ms))
+
+    def left(self) -> None:
+        """Stop playing."""
+        if self._clock:
+            self._clock.pause()
+
+    def set_picture_hidden(self, *, is_hidden: bool) -> None:
+        """Close or open the shutters before the picture."""
+        self.stage.set_hidden(is_hidden=is_hidden)
+
+    def go_to(self, at_ms: int) -> None:
+        """Show this time of the recording: something is the matter there."""
+        self._go_to_frame(self._work()[0].frame_at(at_ms))
+
+    def act_on_key(self, event: QKeyEvent) -> bool:
+        """Do what the key asks."""
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._on_continue()
+            return True
+        if key == Qt.Key.Key_Z and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._undo()
+            return True
+        if not is_single_key(event):
+            return False
+        if key in _ARROWS and (self.stage.pending_box or self._selected):
+            self._nudge(*_ARROWS[key], is_fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return True
+        act = self._keys.get(event.text().lower()) or self._keys.get(key)
+        if act is None:
+            return False
+        act()
+        return True
+
+    def _key_table(self) -> dict[str | Qt.Key, Callable[[], None]]:
+        return {
+            "n": partial(self._next_doubt, 1),
+            "p": partial(self._next_doubt, -1),
+            "a": self._accept,
+            Qt.Key.Key_Return: self._accept,
+            Qt.Key.Key_Enter: self._accept,
+            "x": self._not_a_face,
+            "t": self._start_drawing,
+            "+": partial(self._resize, _GROW),
+            "=": partial(self._resize, _GROW),
+            "-": partial(self._resize, 1 / _GROW),
+            "[": self._extend,
+            "]": self._extend,
+            "z": self._undo,
+            "v": self._toggle_see_through,
+            ",": partial(self._step_frames, -1),
+            ".": partial(self._step_frames, 1),
+            "j": partial(self._skip, -5000),
+            "l": partial(self._skip, 5000),
+            Qt.Key.Key_Left: partial(self._skip, -5000),
+            Qt.Key.Key_Right: partial(self._skip, 5000),
+            Qt.Key.Key_Home: partial(self._go_to_frame, 0),
+            Qt.Key.Key_End: partial(self._go_to_frame, 10**9),
+            Qt.Key.Key_Space: self._toggle_play,
+            "k": self._toggle_play,
+            Qt.Key.Key_Delete: self._ask_reason,
+            Qt.Key.Key_Escape: self._let_go,
+        }
+
+    # Building.
+
+    def _build(self) -> None:
+        self.stage = MaskStage(self.theme, self)
+        self.stage.mask_clicked.connect(self._select)
+        self.stage.mask_moved.connect(self._on_mask_moved)
+        self.stage.box_drawn.connect(self._on_box_drawn)
+        self.stage.picture_clicked.connect(self._let_go)
+        self.timeline = TracksTimeline(self.theme, self)
+        self.timeline.time_chosen.connect(self._on_time_chosen)
+        self.timeline.track_chosen.connect(self._select)
+        self.panel = PicturePanel(self.theme, self)
+        self.panel.continue_requested.connect(self._on_continue)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.stage, 1)
+        left.addWidget(self._build_transport())
+        left.addWidget(Line(self))
+        left.addWidget(self._build_lanes())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(self.panel)
+
+    def _build_transport(self) -> Transport:
+        self.transport = Transport(self.theme, self)
+        self.transport.play_requested.connect(self._toggle_play)
+        self.transport.step_requested.connect(self._step_frames)
+        self._next_button = PlainButton(self.theme, self.tr("Volgende plek"), self, icon_name="letop", keys=("N",))
+        self._next_button.clicked.connect(partial(self._next_doubt, 1))
+        self._draw_button = PlainButton(self.theme, self.tr("Teken een vlak"), self, icon_name="vlak_tekenen", keys=("T",))
+        self._draw_button.clicked.connect(self._start_drawing)
+        self._see_through = IconButton(self.theme, "zichtbaar", self.tr("Kijk onder de vlakken (V)"), self)
+        self._see_through.setCheckable(True)
+        self._see_through.toggled.connect(self._on_see_through)
+        self._undo_button = IconButton(self.theme, "ongedaan", self.tr("Ongedaan (Z)"), self)
+        self._undo_button.clicked.connect(self._undo)
+        row: tuple[QWidget, ...] = (self._next_button, self._draw_button, self._see_through, self._undo_button)
+        for widget in row:
+            self.transport.add(widget)
+        self._size_words = TextLabel(self.tr("Vlak kleiner of groter"), "bij", self, wraps=False)
+        smaller = PlainButton(self.theme, "-", self)
+        smaller.setAccessibleName(self.tr("Vlak kleiner (-)"))
+        smaller.clicked.connect(partial(self._resize, 1 / _GROW))
+        larger = PlainButton(self.theme, "+", self)
+        larger.setAccessibleName(self.tr("Vlak groter (+)"))
+        larger.clicked.connect(partial(self._resize, _GROW))
+        self._size_buttons = (smaller, larger)
+        for part in (self._size_words, *self._size_buttons):
+            self.transport.add_right(part)
+        return self.transport
+
+    def _build_lanes(self) -> QScrollArea:
+        self._lanes = QScrollArea(self)
+        self._lanes.setWidgetResizable(True)
+        self._lanes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lanes.setFrameShape(QFrame.Shape.NoFrame)
+        self._lanes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lanes.setObjectName("sheet")
+        self.timeline.setObjectName("sheet")
+        self._lanes.setWidget(self.timeline)
+        return self._lanes
+
+    # Showing.
+
+    @Slot(Picture)
+    def _on_shown(self, picture: Picture) -> None:
+        if not self.isVisible() or self._review is None:
+            return
+        self.stage.show_picture(picture)
+        self._frame = self._review.frame_at(picture.at_ms)
+        self._show_masks()
+
+    @Slot(int)
+    def _on_moved(self, at_ms: int) -> None:
+        if self._review is None or not self.isVisible():
+            return
+        chosen = self._review.plan.range
+        in_fragment = max(0, min(at_ms - chosen.from_ms, chosen.duration_ms))
+        self.transport.show_times(in_fragment, chosen.duration_ms)
+        self.timeline.set_time(in_fragment)
+
+    @Slot(bool)
+    def _on_playing_changed(self, is_playing: bool) -> None:  # noqa: FBT001 - the signal's argument
+        self.transport.set_playing(is_playing=is_playing)
+        if self._review and not is_playing:
+            self._wanted_frame = self._frame
+        self._show_masks()
+
+    @Slot()
+    def _on_plan_changed(self) -> None:
+        review = self._review
+        if review is None:
+            return
+        if self._selected not in {track.track_id for track in review.plan.tracks}:
+            self._selected = ""
+        self._show_cards(review)
+        self.panel.show_choices(review.plan.mask, review.plan.watched_for)
+        self.panel.show_readiness(len(review.doubts))
+        self._next_button.setEnabled(bool(review.doubts))
+        self._undo_button.setEnabled(review.can_undo)
+        lanes = max(1, min(len(review.plan.tracks), _TIMELINE_LANES))
+        self._show_masks()
+        self._lanes.setFixedHeight(round(self.timeline.sizeHint().height() * 1.0) if lanes == len(review.plan.tracks) else self._lanes_height(lanes))
+
+    def _lanes_height(self, lanes: int) -> int:
+        return self.theme.current.scaled(34) * (lanes + 1) + 12
+
+    def _show_cards(self, review: Review) -> None:
+        wanted = [track.track_id for track in review.plan.tracks]
+        if list(self._cards) != wanted:
+            self._cards = {track_id: self._cards.get(track_id) or self._new_card(track_id) for track_id in wanted}
+            self.panel.set_cards(list(self._cards.values()))
+        others = [(track.track_id, f"{track.letter}  {self._words.name(track)}") for track in review.plan.tracks]
+        for track in review.plan.tracks:
+            card = self._cards[track.track_id]
+            doubts = [doubt for doubt in review.doubts if doubt.track_id == track.track_id]
+            sentence = self._words.doubt(doubts[0], len(doubts) - 1) if doubts else self._words.rest(track)
+            card.show_track(track, self._words.name(track), sentence, self._words.action(doubts[0]) if doubts else "")
+            card.offer_joining([each for each in others if each[0] != track.track_id])
+            card.set_selected(is_selected=track.track_id == self._selected)
+
+    def _new_card(self, track_id: str) -> TrackCard:
+        card = TrackCard(self.theme, self.panel.roles(), track_id, self.panel)
+        card.chosen.connect(self._on_card_chosen)
+        card.accept_requested.connect(self._on_card_accept)
+        card.person_chosen.connect(self._on_person_chosen)
+        card.not_a_face_chosen.connect(self._on_not_a_face)
+        card.show_requested.connect(self._on_show_requested)
+        card.hide_requested.connect(self._on_hide_requested)
+        card.join_requested.connect(self._on_join_requested)
+        return card
+
+    def _show_masks(self) -> None:
+        review = self._review
+        if review is None:
+            return
+        doubt = self._doubt_here()
+        self.stage.show_masks(review.masks(self._frame), review.plan.mask)
+        self.stage.select(self._selected, is_doubtful=doubt is not None)
+        self.stage.set_tip(self._tip(doubt))
+        self.timeline.show_plan(review.plan, review.doubts, self._selected)
+        has_mask = bool(self._selected) and review.mask_of(self._selected, self._frame) is not None
+        for button in self._size_buttons:
+            button.setEnabled(has_mask or self.stage.pending_box is not None)
+
+    def _tip(self, doubt: Doubt | None) -> Tip | None:
+        if self.stage.pending_box:
+            return self._words.drawing_tip()
+        if doubt is None or self._work()[1].is_playing:
+            return None
+        return self._words.doubt_tip(doubt)
+
+    # Moving through time.
+
+    def _go_to_frame(self, frame: int) -> None:
+        review, clock = self._work()
+        self._wanted_frame = max(0, min(frame, len(review.plan.frame_times_ms) - 1))
+        clock.pause()
+        clock.seek(review.time_of(self._wanted_frame))
+
+    def _step_frames(self, frames: int) -> None:
+        if self._work()[1].is_playing:
+            self._wanted_frame = self._frame
+        self._go_to_frame(self._wanted_frame + frames)
+
+    def _skip(self, by_ms: int) -> None:
+        review, clock = self._work()
+        if clock.is_playing:
+            clock.seek(clock.position_ms + by_ms)
+        else:
+            self._go_to_frame(review.frame_at(review.time_of(self._wanted_frame) + by_ms))
+
+    def _toggle_play(self) -> None:
+        self._work()[1].toggle()
+        self._show_masks()
+
+    @Slot(int)
+    def _on_time_chosen(self, at_ms: int) -> None:
+        review, _ = self._work()
+        self._go_to_frame(review.frame_at(review.plan.range.from_ms + at_ms))
+
+    def _next_doubt(self, direction: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+        review, _ = self._work()
+        here = self._doubt_here()
+        at = (here.first, here.track_id) if here else (self._wanted_frame, "")
+        spots = [(doubt.first, doubt.track_id) for doubt in review.doubts]
+        further = [spot for spot in spots if (spot > at if direction > 0 else spot < at)]
+        if spots:
+            # Round the end to the beginning, so that N alone shows every spot.
+            found = (further or spots)[0 if direction > 0 else -1]
+            self._go_to_doubt(review.doubts[spots.index(found)])
+
+    def _go_to_doubt(self, doubt: Doubt) -> None:
+        self._select(doubt.track_id)
+        # Where the app let go or began, the seam is what has to be seen; elsewhere the middle of the spot.
+        frame = {DoubtKind.LOST: doubt.first, DoubtKind.APPEARED: doubt.last}.get(doubt.kind, (doubt.first + doubt.last) // 2)
+        self._go_to_frame(frame)
+
+    def _doubt_here(self) -> Doubt | None:
+        if self._review is None:
+            return None
+        here = [each for each in self._review.doubts if each.first <= self._frame <= each.last]
+        chosen = [each for each in here if each.track_id == self._selected]
+        return next(iter(chosen), None)
+
+    # Changing the plan.
+
+    def _accept(self) -> None:
+        review, _ = self._work()
+        if self.stage.pending_box:
+            self._on_box_drawn(self.stage.pending_box)
+            return
+        doubt = self._doubt_here()
+        if doubt is None:
+            # Nobody agrees with a spot that is not on the stage: first it is shown.
+            own = [each for each in review.doubts if each.track_id == self._selected]
+            if spot := next(iter(own or review.doubts), None):
+                self._go_to_doubt(spot)
+            return
+        review.settle(doubt)
+        if review.doubts:
+            self._next_doubt(1)
+        else:
+            self.said.emit(self.tr("Je hebt overal gekeken."))
+
+    def _not_a_face(self) -> None:
+        if self._selected:
+            self._on_not_a_face(self._selected)
+
+    @Slot(str)
+    def _on_not_a_face(self, track_id: str) -> None:
+        review, _ = self._work()
+        review.leave_visible(track_id, editing.NOT_A_FACE)
+        self.said.emit(self.tr("Geen gezicht: niet bedekt. Z maakt het ongedaan."))
+        if review.doubts:
+            self._next_doubt(1)
+
+    def _ask_reason(self) -> None:
+        card = self._cards.get(self._selected)
+        if card and editing.track_of(self._work()[0].plan, self._selected).hidden:
+            self.panel.reveal(card)
+            card.ask_reason()
+
+    @Slot(str, str)
+    def _on_show_requested(self, track_id: str, reason: str) -> None:
+        self._work()[0].leave_visible(track_id, reason)
+        self.stage.setFocus()
+
+    @Slot(str)
+    def _on_hide_requested(self, track_id: str) -> None:
+        self._work()[0].hide_again(track_id)
+
+    @Slot(str, str)
+    def _on_join_requested(self, track_id: str, other_id: str) -> None:
+        self._work()[0].join(track_id, other_id)
+        self.stage.setFocus()
+
+    @Slot(str, str)
+    def _on_person_chosen(self, track_id: str, person: str) -> None:
+        self._work()[0].rename(track_id, person)
+
+    def _extend(self) -> None:
+        if self._selected:
+            self._work()[0].extend(self._selected, self._frame)
+
+    def _undo(self) -> None:
+        review, _ = self._work()
+        if review.can_undo:
+            review.undo()
+            self.said.emit(self.tr("Ongedaan gemaakt."))
+
+    def _start_drawing(self) -> None:
+        self._work()[1].pause()
+        self.stage.set_pending(editing.box_within(0.4, 0.35, 0.6, 0.65))
+        self.stage.setFocus()
+        self._show_masks()
+
+    @Slot(Box)
+    def _on_box_drawn(self, box: Box) -> None:
+        self.stage.set_pending(None)
+        self._select(self._work()[0].draw(box, self._frame))
+        self.said.emit(self.tr("Vlak bewaard voor het hele fragment. Ga naar een ander beeld en verplaats het, dan beweegt het mee."))
+
+    @Slot(str, Box)
+    def _on_mask_moved(self, track_id: str, box: Box) -> None:
+        review, clock = self._work()
+        if clock.is_playing:
+            return
+        review.move(track_id, self._frame, box)
+
+    def _nudge(self, dx: int, dy: int, *, is_fine: bool) -> None:
+        step = _FINE if is_fine else _NUDGE
+        self._change_box(lambda box: _shifted(box, dx * step, dy * step))
+
+    def _resize(self, factor: float, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+        self._change_box(lambda box: _scaled(box, factor))
+
+    def _change_box(self, change: Callable[[Box], Box]) -> None:
+        review, clock = self._work()
+        if self.stage.pending_box:
+            self.stage.set_pending(change(self.stage.pending_box))
+            return
+        clock.pause()
+        box = review.mask_of(self._selected, self._frame) if self._selected else None
+        if box is not None:
+            self._on_mask_moved(self._selected, change(box))
+
+    # Choosing.
+
+    @Slot(str)
+    def _select(self, track_id: str) -> None:
+        self._selected = track_id
+        for card in self._cards.values():
+            card.set_selected(is_selected=card.track_id == track_id)
+        if track_id in self._cards:
+            self.panel.reveal(self._cards[track_id])
+        self._show_masks()
+
+    @Slot(str)
+    def _on_card_chosen(self, track_id: str) -> None:
+        review, _ = self._work()
+        self._select(track_id)
+        keys = editing.track_of(review.plan, track_id).keys
+        if keys and not keys[0].frame <= self._frame <= keys[-1].frame:
+            self._go_to_frame(keys[0].frame)
+
+    @Slot(str)
+    def _on_card_accept(self, track_id: str) -> None:
+        self._select(track_id)
+        self._accept()
+        self.stage.setFocus()
+
+    def _let_go(self) -> None:
+        if self.stage.pending_box:
+            self.stage.set_pending(None)
+            self._show_masks()
+        else:
+            self._select("")
+        self.stage.setFocus()
+
+    def _toggle_see_through(self) -> None:
+        self._see_through.toggle()
+
+    @Slot(bool)
+    def _on_see_through(self, is_on: bool) -> None:  # noqa: FBT001 - the signal's argument
+        self.stage.set_see_through(sees_through=is_on)
+
+    @Slot()
+    def _on_continue(self) -> None:
+        review, _ = self._work()
+        if review.doubts:
+            self._next_doubt(1)
+        else:
+            self.done.emit()
+
+    def _work(self) -> tuple[Review, PlaybackClock]:
+        if self._review is None or self._clock is None:
+            raise RuntimeError("the step was used before it had work")
+        return self._review, self._clock
+
+
+_ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+
+
+def _shifted(box: Box, dx: float, dy: float) -> Box:
+    dx = max(-box.x0, min(dx, 1.0 - box.x1))
+    dy = max(-box.y0, min(dy, 1.0 - box.y1))
+    return editing.box_within(box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    wide, high = (box.x1 - box.x0) * factor / 2, (box.y1 - box.y0) * factor / 2
+    return editing.box_within(x - wide, y - high, x + wide, y + high)

@@ -1,0 +1,81 @@
+"""What step 2 says of a person, a mask and a spot to look at."""
+
+from PySide6.QtCore import QLocale, QObject
+
+from app.domain import mask_editing as editing
+from app.domain.anonymise_plan import Track
+from app.domain.doubt import Doubt, DoubtKind
+from app.domain.timecode import format_time
+from app.ui.anonymise.review import Review
+from app.ui.anonymise.tip import Tip
+
+
+class PictureWords(QObject):
+    """Sentences about the plan as it is now."""
+
+    def __init__(self, review: Review, parent: QObject) -> None:
+        super().__init__(parent)
+        self._review = review
+
+    def name(self, track: Track) -> str:
+        """Return who this is, or the letter while nobody said so."""
+        if track.person:
+            return track.person
+        return self.tr("Zelf getekend") if editing.is_drawn(track) else self.tr("Persoon {letter}").format(letter=track.letter)
+
+    def rest(self, track: Track) -> str:
+        """Return how it stands with a person about whom nothing is asked."""
+        if not track.hidden:
+            is_face = track.reason != editing.NOT_A_FACE
+            return self.tr("Blijft zichtbaar: {reason}").format(reason=track.reason) if is_face else self.tr("Geen gezicht, niet bedekt")
+        if editing.is_drawn(track):
+            is_still = len({key.box for key in track.keys}) == 1
+            return self.tr("Zelf getekend, staat stil") if is_still else self.tr("Zelf getekend, beweegt mee")
+        times = self._review.plan.frame_times_ms
+        first, last = track.keys[0].frame, track.keys[-1].frame
+        if (first, last) == (0, len(times) - 1):
+            return self.tr("Heel het fragment bedekt")
+        return self.tr("Bedekt van {start} tot {end}").format(start=format_time(times[first]), end=format_time(times[last]))
+
+    def doubt(self, doubt: Doubt, more: int) -> str:
+        """Return what there is to look at, for the list of people; `more` is how many spots this person has besides."""
+        times = self._review.plan.frame_times_ms
+        length = QLocale().toString((times[doubt.last] - times[doubt.first]) / 1000, "f", 1)
+        words = {
+            DoubtKind.UNSURE: self.tr("Op {at}: is dit een gezicht?"),
+            DoubtKind.GUESSED: self.tr("Op {at} zag de app {length} seconde niets"),
+            DoubtKind.LOST: self.tr("Op {at} raakt de app dit gezicht kwijt"),
+            DoubtKind.APPEARED: self.tr("Op {at} begint dit gezicht midden in beeld"),
+        }[doubt.kind].format(at=format_time(times[doubt.first]), length=length)
+        if more == 1:
+            return words + self.tr(", en nog op een plek")
+        return words + self.tr(", en nog op {more} plekken").format(more=more) if more else words
+
+    def action(self, doubt: Doubt) -> str:
+        """Return what the button beside it says."""
+        return self.tr("Herstel") if self._review.next_of(doubt) else self.tr("Klopt")
+
+    def drawing_tip(self) -> Tip:
+        """Return the line for while a mask is being drawn."""
+        keys = (("+", self.tr("groter")), ("Enter", self.tr("bewaar")), ("Esc", self.tr("stop")))
+        return Tip("vlak_tekenen", self.tr("Sleep een vlak, of gebruik de pijltjes."), keys)
+
+    def doubt_tip(self, doubt: Doubt) -> Tip:
+        """Return the line for a spot to look at."""
+        letter = editing.track_of(self._review.plan, doubt.track_id).letter
+        sentence = {
+            DoubtKind.UNSURE: self.tr("Is {letter} hier een gezicht?"),
+            DoubtKind.GUESSED: self.tr("Hier zag de app het gezicht van {letter} even niet."),
+            DoubtKind.LOST: self.tr("Hier raakt de app het gezicht van {letter} kwijt."),
+            DoubtKind.APPEARED: self.tr("Hier begint het gezicht van {letter}, midden in beeld."),
+        }[doubt.kind].format(letter=letter)
+        middle = {
+            DoubtKind.LOST: ("]", self.tr("trek door tot hier")),
+            DoubtKind.APPEARED: ("[", self.tr("trek door tot hier")),
+        }.get(doubt.kind, ("X", self.tr("geen gezicht")))
+        return Tip("gezicht", sentence, (("Enter", self._enter(doubt)), middle, ("T", self.tr("teken zelf"))))
+
+    def _enter(self, doubt: Doubt) -> str:
+        if self._review.next_of(doubt):
+            return self.tr("trek het vlak door")
+        return self.tr("bedek") if doubt.kind is DoubtKind.UNSURE else self.tr("klopt zo")

@@ -1,0 +1,88 @@
+"""What every step of making unrecognisable has in common."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.theme import Theme
+
+_PANEL_PX = 408
+
+
+class Step(QWidget):
+    """A page of the screen: shows itself when entered, lets go when left."""
+
+    done = Signal()
+    back = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def entered(self) -> None:
+        """The step comes into view."""
+
+    def left(self) -> None:
+        """Another step comes into view, or the screen is closed: stop what runs."""
+
+    def set_picture_hidden(self, *, is_hidden: bool) -> None:
+        """Close or open the shutters before every picture."""
+
+    def act_on_key(self, _event: QKeyEvent) -> bool:
+        """Do what this key asks and return True; False when it means nothing here."""
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give Enter to the button that has the focus, and every other key that nobody took to the step."""
+        focus = QApplication.focusWidget()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier and isinstance(focus, QAbstractButton):
+            focus.click()
+        elif not self.act_on_key(event):
+            super().keyPressEvent(event)
+
+
+class SidePanel(QFrame):
+    """The panel at the right: what scrolls, and a foot that stays."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, px: int = _PANEL_PX) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._theme = theme
+        self._px = px
+        scrolled = QWidget()
+        scrolled.setObjectName("scrolled")
+        self.content = QVBoxLayout(scrolled)
+        self.content.setContentsMargins(20, 18, 20, 18)
+        self.content.setSpacing(10)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(scrolled)
+        self.area = area
+        foot = QFrame(self)
+        foot.setObjectName("foot")
+        self.foot = QHBoxLayout(foot)
+        self.foot.setContentsMargins(16, 10, 16, 10)
+        self.foot.setSpacing(10)
+        line = QFrame(self)
+        line.setObjectName("line")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(area, 1)
+        column.addWidget(line)
+        column.addWidget(foot)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        # At large text the panel may take more, but the picture stays the largest thing on screen.
+        self.setFixedWidth(min(self._theme.current.scaled(self._px), round(self._px * 1.25)))
+
+
+def is_single_key(event: QKeyEvent) -> bool:
+    """Whether the key was pressed alone or with Shift: the keys that only work outside text fields."""
+    blocking = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    return not event.modifiers() & blocking
