@@ -158,7 +158,7 @@ def test_a_head_that_turns_its_back_stays_covered_as_long_as_it_is_seen_weakly()
     faces = [[face(0.5, 0.5)]] * 10 + [[face(0.5, 0.5, confidence=0.08)] if frame % 3 else [] for frame in range(60)]
     (track,) = joined(faces)
     assert track.keys[-1].frame == 69
-    assert doubtful_spans(track, plan_of([track], 70)) == [(10, 69)]
+    assert doubtful_spans(track, plan_of([track], 70)) == [(11, 69)]
 
 
 def test_a_head_is_covered_from_when_it_was_seen_weakly_before_it_turned_round():
