@@ -31,9 +31,8 @@ _SETTINGS = (
     "cell_size_check = ON",
 )
 """In this order; the key comes before all of them."""
-_PRIMARY_CODE = 0xFF
-_BUSY, _LOCKED, _READ_ONLY, _INTERRUPTED, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _CONSTRAINT, _NOT_A_DATABASE = 5, 6, 8, 9, 10, 11, 13, 14, 19, 26
-_CONSTRAINT_FOREIGN_KEY = 787
+_BUSY, _LOCKED, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 5, 6, 8, 10, 11, 13, 14, 26
+"""SQLite's primary result codes; this library does not tell the extended ones."""
 
 
 class Database:
@@ -189,17 +188,13 @@ def _translated_errors() -> Iterator[None]:
     try:
         yield
     except sqlcipher.Error as error:
-        extended = getattr(error, "sqlite_errorcode", 0) or 0
-        translated = _translation(extended)
+        translated = _translation(getattr(error, "sqlite_errorcode", 0) or 0)
         if translated is None:
             raise
         raise translated from error
 
 
-def _translation(extended: int) -> AppError | None:
-    if extended == _CONSTRAINT_FOREIGN_KEY:
-        return InputError("unknown_id")
-    code = extended & _PRIMARY_CODE
+def _translation(code: int) -> AppError | None:
     if code in (_CORRUPT, _NOT_A_DATABASE):
         return DamagedError("database_damaged")
     if code in (_BUSY, _LOCKED):
@@ -209,5 +204,5 @@ def _translation(extended: int) -> AppError | None:
     if code in (_READ_ONLY, _CANNOT_OPEN):
         return SystemProblem("no_permission")
     if code == _IO:
-        return SystemProblem("disk_fails", number=extended)
+        return SystemProblem("disk_fails", number=code)
     return None

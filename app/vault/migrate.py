@@ -15,19 +15,19 @@ def latest_version() -> int:
     return max(_steps())
 
 
-def migrate(database: Database) -> None:
+def migrate(database: Database, *, is_new: bool) -> None:
     """Run the steps this database has not had yet.
 
     Raises:
         VersionError: `vault_newer` (needed), a later program has written it.
-        DamagedError: `database_damaged`, it is another program's database.
+        DamagedError: `database_damaged`, it is empty where it should not be, or another program's.
     """
     version = int(database.row("PRAGMA user_version")[0])
     application_id = int(database.row("PRAGMA application_id")[0])
     steps = _steps()
     if version > max(steps):
         raise VersionError("vault_newer", needed=version)
-    if version and application_id != APPLICATION_ID:
+    if not is_new and (version == 0 or application_id != APPLICATION_ID):
         raise DamagedError("database_damaged")
     for number in sorted(steps):
         if number > version:

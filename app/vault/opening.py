@@ -75,8 +75,10 @@ def make_vault(folder: Path, passphrase: str, kdf: KdfSettings, files: DurableFi
         raise InputError("folder_not_empty")
     with ExitStack() as undo:
         undo.callback(_clear_remnants, folder, files)
-        lock = _make_folders(folder, files)
+        files.make_folder(folder)
+        lock = _take_lock(folder)
         undo.callback(lock.release)
+        _fill_folder(folder, files)
         header, master_key, recovery_code, database_key = _new_keys(secret, kdf, with_recovery=with_recovery)
         database = _new_database(folder, database_key, files)
         undo.callback(database.close)
@@ -138,7 +140,7 @@ def _open(folder: Path, kind: SlotKind, secret_for: SecretFor, files: DurableFil
         undo.callback(master_key.wipe)
         database, header = _open_database(folder, header, master_key)
         undo.callback(database.close)
-        migrate(database)
+        migrate(database, is_new=False)
         is_changed = header not in copies.headers
         if is_changed or not copies.are_equal:
             store.write(header)
@@ -150,6 +152,8 @@ def _open_database(folder: Path, header: Header, master_key: MasterKey) -> tuple
     path = folder / DATABASE_NAME
     if not path.is_file():
         raise DamagedError("database_missing")
+    if path.stat().st_size == 0:
+        raise DamagedError("database_damaged")  # SQLite would take it for a new, empty database
     keys_to_try = [header.database.key] if header.database.next_key is None else [header.database.key, header.database.next_key]
     for wrapped in keys_to_try:
         key = master_key.unwrap_database_key(wrapped)
@@ -179,9 +183,7 @@ def _new_keys(secret: Secret, kdf: KdfSettings, *, with_recovery: bool) -> tuple
     return header, master_key, recovery_code, database_key
 
 
-def _make_folders(folder: Path, files: DurableFiles) -> FileLock:
-    files.make_folder(folder)
-    lock = _take_lock(folder)
+def _fill_folder(folder: Path, files: DurableFiles) -> None:
     for name in _FOLDERS:
         files.make_folder(folder / name)
     readme = files.new_file(folder / README_NAME)
@@ -191,7 +193,6 @@ def _make_folders(folder: Path, files: DurableFiles) -> FileLock:
     finally:
         readme.close()
     files.sync_folder(folder.parent)
-    return lock
 
 
 def _new_database(folder: Path, key: Secret, files: DurableFiles) -> Database:
@@ -199,7 +200,7 @@ def _new_database(folder: Path, key: Secret, files: DurableFiles) -> Database:
     files.new_file(folder / DATABASE_NAME).close()
     database = Database(folder / DATABASE_NAME, key)
     try:
-        migrate(database)
+        migrate(database, is_new=True)
     except BaseException:
         database.close()
         raise

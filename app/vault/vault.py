@@ -60,7 +60,11 @@ class Vault:
         files = files or DurableFiles()
         parts, recovery_code = opening.make_vault(folder, passphrase, kdf or opening.policy(), files, with_recovery=with_recovery)
         vault = _opened(parts)
-        vault.log.add("vault_made", vault.vault_id)
+        try:
+            vault.log.add("vault_made", vault.vault_id)
+        except BaseException:
+            vault.close()
+            raise
         return vault, recovery_code
 
     @staticmethod

@@ -18,8 +18,9 @@ class ClipTable:
 
     def add(self, clip: AnonymisedClip) -> None:
         """Keep a new clip; its fragment and media must exist (InputError `unknown_id`)."""
-        self._database.change(
-            f"INSERT INTO clips ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)",  # noqa: S608 - our own column list
+        self._database.change_one(
+            f"INSERT INTO clips ({_COLUMNS}) SELECT ?,?,?,?,?,?,?,? "  # noqa: S608 - our own column list
+            "WHERE EXISTS (SELECT 1 FROM fragments WHERE fragment_id = ?2) AND EXISTS (SELECT 1 FROM media WHERE media_id = ?3 AND state = 'klaar')",
             clip.clip_id,
             clip.fragment_id,
             clip.media_id,

@@ -19,8 +19,9 @@ class FragmentTable:
 
     def add(self, fragment: Fragment) -> None:
         """Keep a new fragment; InputError `unknown_id` when its recording does not exist."""
-        self._database.change(
-            f"INSERT INTO fragments ({_COLUMNS}) VALUES (?,?,?,?,?,?,?)",  # noqa: S608 - our own column list
+        self._database.change_one(
+            f"INSERT INTO fragments ({_COLUMNS}) SELECT ?,?,?,?,?,?,? "  # noqa: S608 - our own column list
+            "WHERE EXISTS (SELECT 1 FROM recordings WHERE recording_id = ?2)",
             fragment.fragment_id,
             fragment.recording_id,
             fragment.range.from_ms,
@@ -56,7 +57,12 @@ class PlanTable:
 
     def save(self, fragment_id: FragmentId, plan_json: str) -> None:
         """Keep the plan in place of the one before; InputError `unknown_id` when the fragment does not exist."""
-        self._database.change("INSERT INTO plans VALUES (?,?) ON CONFLICT (fragment_id) DO UPDATE SET plan = excluded.plan", fragment_id, plan_json)
+        self._database.change_one(
+            "INSERT INTO plans SELECT ?,? WHERE EXISTS (SELECT 1 FROM fragments WHERE fragment_id = ?1) "
+            "ON CONFLICT (fragment_id) DO UPDATE SET plan = excluded.plan",
+            fragment_id,
+            plan_json,
+        )
 
     def load(self, fragment_id: FragmentId) -> str | None:
         """Return the plan, None while there is none."""

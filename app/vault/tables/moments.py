@@ -21,7 +21,11 @@ class MomentTable:
 
     def add(self, moment: Moment) -> None:
         """Keep a new moment; InputError `unknown_id` when its recording does not exist."""
-        self._database.change(f"INSERT INTO moments ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", *_values(moment))  # noqa: S608
+        self._database.change_one(
+            f"INSERT INTO moments ({_COLUMNS}) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,? "  # noqa: S608 - our own column list
+            "WHERE EXISTS (SELECT 1 FROM recordings WHERE recording_id = ?2)",
+            *_values(moment),
+        )
 
     def update(self, moment: Moment) -> None:
         """Replace a moment by its new self; InputError `unknown_id`."""

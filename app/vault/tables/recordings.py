@@ -23,8 +23,9 @@ class RecordingTable:
     def add(self, recording: Recording) -> None:
         """Keep a new recording; its media must be stored already (InputError `unknown_id`)."""
         facts = recording.facts
-        self._database.change(
-            f"INSERT INTO recordings ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - our own column list
+        self._database.change_one(
+            f"INSERT INTO recordings ({_COLUMNS}) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,? "  # noqa: S608 - our own column list
+            "WHERE EXISTS (SELECT 1 FROM media WHERE media_id = ?7 AND state = 'klaar')",
             recording.recording_id,
             recording.title,
             recording.case_code,
@@ -74,11 +75,17 @@ class RecordingTable:
         self._database.change_one("UPDATE recordings SET last_position_ms = ? WHERE recording_id = ?", at_ms, recording_id)
 
     def set_derived(self, recording_id: RecordingId, role: MediaRole, media_id: MediaId) -> None:
-        """Say which stored media was made from this recording; InputError `derived_exists` when it has one of this role."""
+        """Say which stored media was made from this recording; InputError `unknown_id`, or `derived_exists` when it has one of this role."""
         with self._database.transaction():
             if self.derived(recording_id, role) is not None:
                 raise InputError("derived_exists")
-            self._database.change("INSERT INTO derived_media VALUES (?,?,?)", recording_id, role.value, media_id)
+            self._database.change_one(
+                "INSERT INTO derived_media SELECT ?,?,? WHERE EXISTS (SELECT 1 FROM recordings WHERE recording_id = ?1) "
+                "AND EXISTS (SELECT 1 FROM media WHERE media_id = ?3 AND state = 'klaar')",
+                recording_id,
+                role.value,
+                media_id,
+            )
 
     def derived(self, recording_id: RecordingId, role: MediaRole) -> MediaId | None:
         """Return the media of this role made from this recording, None while there is none."""

@@ -40,7 +40,7 @@ def test_the_first_symbol_is_the_highest_five_bits():
 
 
 @pytest.mark.parametrize(
-    "typed", [str.lower, plain, lambda code: code.replace("-", " "), lambda code: f"\t{code}\r\n", lambda code: code.replace("-", " – ")]
+    "typed", [str.lower, plain, lambda code: code.replace("-", " "), lambda code: f"\t{code}\r\n", lambda code: code.replace("-", " \u2013 ")]
 )
 def test_case_spaces_and_dashes_do_not_matter(typed):
     code = new_recovery_code()
@@ -104,9 +104,6 @@ def test_too_few_or_too_many_symbols_are_counted(count):
     assert (error.code, error.details) == ("recovery_code_length", {"symbols": count, "expected": 32})
 
 
-@given(st.text(max_size=80))
+@given(st.text(max_size=31))
 def test_whatever_is_typed_is_refused_in_words(typed):
-    try:
-        read_recovery_code(typed)
-    except InputError as error:
-        assert error.code.startswith("recovery_code_")
+    assert refusal(typed).code.startswith("recovery_code_")

@@ -154,10 +154,9 @@ def test_swapped_repeated_dropped_or_foreign_segments_are_noticed():
         "spliced end": [first, others[0], others[1], sibling[3]],
         "spliced start": [sibling[0], *others],
     }
-    for name, segments in forged.items():
+    for segments in forged.values():
         with pytest.raises(DamagedError):
             read_all(b"".join(segments), size)
-            pytest.fail(name)
     with pytest.raises(DamagedError):
         read_all(first + others[0] + others[2], SMALL.first_plain_size + SMALL.plain_size * 2)
 

@@ -80,7 +80,11 @@ def test_rubbish_is_damage_and_nothing_else(content):
         parse_header(content)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda part: st.lists(part, max_size=4) | st.dictionaries(st.sampled_from(["formaat", "min_lezer", "vereist", "slots", "db", "kluis"]), part, max_size=6), max_leaves=12))
+_LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
+_FIELDS = st.sampled_from(["formaat", "min_lezer", "vereist", "slots", "db", "kluis"])
+
+
+@given(st.recursive(_LEAVES, lambda part: st.lists(part, max_size=4) | st.dictionaries(_FIELDS, part, max_size=6), max_leaves=12))
 def test_any_json_is_refused_in_words(value):
     with pytest.raises(AppError):
         parse_header(canonical(value))
