@@ -198,12 +198,11 @@ def _make_libvlc_folder() -> None:
     system_vlc = _known_libraries().get("libvlccore.so.9") if sys.platform == "linux" else None
     made_from = [Path(__file__).with_name("libvlc_folder.py"), *([system_vlc] if system_vlc else [])]
     wanted = " ".join(map(_fingerprint, made_from))
-    if _is_done("libvlc", wanted) and (VENV / "libvlc").is_dir():
-        return
-    _say("libVLC klaarzetten met alleen de veilige onderdelen")
-    shutil.rmtree(VENV / "libvlc", ignore_errors=True)
+    if not _is_done("libvlc", wanted):
+        _say("libVLC klaarzetten met alleen de veilige onderdelen")
+        shutil.rmtree(VENV / "libvlc", ignore_errors=True)
     try:
-        make_libvlc_folder(VENV)
+        make_libvlc_folder(VENV)  # looks every time, because the program refuses to play with a file too few or too many
     except LibvlcMissingError as error:
         sys.exit(str(error))
     _mark_done("libvlc", wanted)
