@@ -29,6 +29,7 @@ from app.ui.shell.top_bar import TopBar
 from app.ui.theme import Theme
 from app.ui.unlock.first_start import FirstStart
 from app.ui.unlock.unlock import Unlock
+from app.ui.viewing.screen import ViewingScreen
 from app.ui.widgets.file_choice import choose_folder
 from app.ui.widgets.labels import restyle
 from app.ui.widgets.message_bar import MessageBar
@@ -134,10 +135,9 @@ class MainWindow(QMainWindow):
         """Look at a recording."""
         if self._session is None or self._changes is None:
             return
-        from app.ui.viewing.screen import ViewingScreen
-
-        screen = ViewingScreen(self._theme, self._jobs, self._session, RecordingId(recording_id), self)
+        screen = ViewingScreen(self._session, self._theme, self._jobs, recording_id, self)
         screen.fragment_requested.connect(self._on_fragment_requested)
+        screen.focus_mode_changed.connect(self._on_focus_mode)
         self._push(screen)
 
     @Slot(str)
@@ -321,6 +321,16 @@ class MainWindow(QMainWindow):
             return
         self.open_fragment(fragment.fragment_id)
 
+    @Slot(bool)
+    def _on_focus_mode(self, is_on: bool) -> None:  # noqa: FBT001 - the signal's shape
+        """Give the whole screen to the picture; the doorstep line stays."""
+        self._rail.setVisible(not is_on)
+        self._top_bar.setVisible(not is_on)
+        if is_on:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
     @Slot(str)
     def _on_added_opened(self, recording_id: str) -> None:
         self._go_to_place("recordings")
@@ -398,5 +408,5 @@ def _has_content(folder: Path) -> bool:
 def _free_folder() -> Path:
     """Return a folder for a first vault that is not there yet."""
     home = default_vaults_folder()
-    names = ["Kijkkamer", *(f"Kijkkamer {number}" for number in range(2, 100))]
-    return next((home / name for name in names if not (home / name).exists()), home / "Kijkkamer nieuw")
+    names = ["Werk.kluis", *(f"Werk {number}.kluis" for number in range(2, 100))]
+    return next((home / name for name in names if not (home / name).exists()), home / "Nieuw.kluis")

@@ -17,7 +17,7 @@ SYSTEM = "systeem"
 MODES = (LIGHT, DARK, SYSTEM)
 SCALES = (0.9, 1.0, 1.15, 1.3, 1.5)
 """The text sizes that can be chosen; anything between 0.9 and 1.5 works."""
-_CONTROL_PX = {"h_klein": 28, "h_knop": 36, "h_hoofd": 44, "h_veld": 44, "h_chip": 32, "h_vinkje": 22, "h_pijl": 16}
+_CONTROL_PX = {"h_klein": 28, "h_knop": 36, "h_lang": 32, "h_hoofd": 44, "h_veld": 44, "h_chip": 32, "h_vinkje": 22, "h_pijl": 16}
 
 
 class MarkColors(NamedTuple):
@@ -102,7 +102,11 @@ class Tokens:
         values |= {f"px_{name}": f"{self.px(name)}px" for name in self._design["letter"]["schaal_px"]}
         values |= {name: f"{self.scaled(px)}px" for name, px in _CONTROL_PX.items()}
         # Qt drops a radius that is more than half the height, so stay just below.
-        values |= {"straal_pil": f"{self.scaled(32) // 2 - 1}px", "straal_chip": f"{self.scaled(28) // 2 - 1}px"}
+        values |= {
+            "straal_pil": f"{self.scaled(32) // 2 - 1}px",
+            "straal_toneel": f"{self.scaled(30) // 2 - 1}px",
+            "straal_chip": f"{self.scaled(28) // 2 - 1}px",
+        }
         values["beeld"] = f"{resource_path('styles').as_posix()}/{self._theme_name}"
         return values
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.common.errors import AppError, InputError
 from app.common.progress import JobContext, Progress
@@ -25,7 +25,10 @@ from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton, PlainButton, QuietButton
 from app.ui.widgets.file_choice import choose_videos
 from app.ui.widgets.icon_label import IconLabel
-from app.ui.widgets.labels import Line, Surface, TextLabel
+from app.ui.widgets.labels import Heading, Line, Surface, TextLabel
+
+_WIDE_SCALE = 1.15
+"""Above this text size the buttons at the bottom come under the words."""
 
 
 class AddRecording(Screen):
@@ -116,9 +119,14 @@ class AddRecording(Screen):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        self._heading = TextLabel(self.tr("Vraag eerst of het mag."), "kop1", inside)
+        self._heading = Heading(self.tr("Vraag eerst of het mag."), "kop1", inside)
         self._lead = TextLabel(self.tr("Iedereen in beeld mag ja of nee zeggen. Nee is ook goed."), "gewoon", inside)
-        for part in (self._heading, self._lead, self._same, self._done, AskCard(self._theme, inside), CheckList(self._theme, inside)):
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self._heading)
+        head.addWidget(self._lead)
+        column.addLayout(head)
+        for part in (self._same, self._done, AskCard(self._theme, inside), CheckList(self._theme, inside)):
             column.addWidget(part)
         column.addStretch()
         scroll = QScrollArea(self)
@@ -135,18 +143,33 @@ class AddRecording(Screen):
         row.addWidget(self._form)
         row.addLayout(right, 1)
 
-    def _footer(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(IconLabel(self._theme, "vergrendelen", self, size=16, color="inkt_3"))
+    def _footer(self) -> QBoxLayout:
+        notice = QHBoxLayout()
+        notice.setSpacing(12)
+        notice.addWidget(IconLabel(self._theme, "vergrendelen", self, size=16, color="inkt_3"))
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.addStretch()
         words.addWidget(TextLabel(self.tr("De opname wordt versleuteld. Het bestand zelf blijft staan waar het stond."), "bij", self))
         words.addWidget(self._queue)
-        row.addLayout(words, 1)
+        words.addStretch()
+        notice.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addStretch()
         for button in (self._choose, self._stop, self._keep):
-            row.addWidget(button)
-        return row
+            buttons.addWidget(button)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.addLayout(notice, 1)
+        self._foot.addLayout(buttons)
+        self._theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        return self._foot
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        is_large = self._theme.scale > _WIDE_SCALE
+        self._foot.setDirection(QBoxLayout.Direction.TopToBottom if is_large else QBoxLayout.Direction.LeftToRight)
 
     def _show_nothing(self) -> None:
         self._candidate = None
@@ -164,8 +187,9 @@ class AddRecording(Screen):
     @Slot()
     def _show_readiness(self) -> None:
         has_file = self._candidate is not None
-        self._choose.setVisible(not has_file and not self.is_busy)
+        self._choose.setVisible(not has_file and not self.is_busy and self._added is None)
         self._stop.setVisible(has_file or self.is_busy)
+        self._keep.setVisible(has_file or self.is_busy or self._added is None)
         if self.is_busy:
             self._keep.setDisabled(True)
         elif not has_file:

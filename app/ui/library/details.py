@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from app.ui.library.overview import RecordingRow, long_date, minutes_text, size_text
 from app.ui.library.trail import Trail
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import EraseButton, PlainButton
+from app.ui.widgets.buttons import PlainButton
 from app.ui.widgets.icon_label import IconLabel
-from app.ui.widgets.labels import Line, TextLabel
+from app.ui.widgets.labels import Heading, Line, TextLabel
 
 _WIDTH = 352
 
@@ -23,7 +23,7 @@ class Details(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self._theme = theme
-        self._title = TextLabel("", "kop2", self)
+        self._title = Heading("", "kop2", self)
         self._talk = TextLabel("", "gewoon", self)
         self._trail = Trail(theme, self)
         self._length, self._length_more = TextLabel("", "sterk", self), TextLabel("", "bij", self)
@@ -31,7 +31,7 @@ class Details(QFrame):
         self._fragments, self._fragments_more = TextLabel("", "sterk", self), TextLabel("", "bij", self)
         self._open = PlainButton(theme, self.tr("Open kijkkamer"), self, icon_name="afspelen", is_large=False)
         self._open.clicked.connect(self.opened)
-        self._erase = EraseButton(theme, self.tr("Nu wissen"), self)
+        self._erase = PlainButton(theme, self.tr("Nu wissen"), self, icon_name="wissen")
         self._erase.clicked.connect(self.erase_requested)
         self._lay_out()
         theme.changed.connect(self._on_theme_changed)
@@ -61,7 +61,12 @@ class Details(QFrame):
             return
         wordless = sum(1 for moment in row.moments if not moment.has_words)
         self._moments.setText(self.tr("Eén moment") if len(row.moments) == 1 else self.tr("{count} momenten").format(count=len(row.moments)))
-        self._moments_more.setText(self.tr("{count} nog zonder woorden.").format(count=wordless) if wordless else self.tr("Alle met woorden."))
+        self._moments_more.setText(self._wordless_text(wordless))
+
+    def _wordless_text(self, count: int) -> str:
+        if count == 0:
+            return self.tr("Alle met woorden.")
+        return self.tr("Eén nog zonder woorden.") if count == 1 else self.tr("{count} nog zonder woorden.").format(count=count)
 
     def _show_fragments(self, row: RecordingRow) -> None:
         if row.fragments == 0:

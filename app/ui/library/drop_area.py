@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
 from app.ui.widgets.icon_label import IconLabel
@@ -30,6 +30,9 @@ class DropArea(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         title = self.tr("Sleep een opname hierheen")
         self.setAccessibleName(title)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(TextLabel(title, "titel", self))

@@ -1,13 +1,13 @@
 """The recordings before there is one."""
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.library.drop_area import DropArea
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton
 from app.ui.widgets.drawing import Facade
-from app.ui.widgets.labels import TextLabel
+from app.ui.widgets.labels import Heading, TextLabel
 
 _WINDOW_PART = QRectF(432, 86, 576, 640)
 
@@ -28,7 +28,7 @@ class EmptyLibrary(QWidget):
         words = QVBoxLayout()
         words.setSpacing(12)
         words.addStretch()
-        words.addWidget(TextLabel(self.tr("Hier is nog niets. Dat is prima."), "kop0", self))
+        words.addWidget(Heading(self.tr("Hier is nog niets. Dat is prima."), "kop0", self))
         invitation = self.tr("Begin met een gesprek van tien minuten. Vraag eerst of het mag. Eén moment dat helpt, is genoeg voor de eerste keer.")
         words.addWidget(TextLabel(invitation, "groot", self))
         words.addSpacing(4)
@@ -42,11 +42,21 @@ class EmptyLibrary(QWidget):
         facade = Facade(theme, self, part=_WINDOW_PART, radius=16)
         facade.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         facade.setMaximumSize(576, 640)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(56, 48, 40, 48)
-        row.setSpacing(56)
+        inside = QWidget(self)
+        inside.setObjectName("scrolled")
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(80, 40, 60, 76)
+        row.setSpacing(60)
         row.addLayout(words, 1)
         row.addWidget(facade, 1)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(scroll)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first thing to do."""

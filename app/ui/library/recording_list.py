@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.common.ids import RecordingId
@@ -79,6 +79,8 @@ class RecordingDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self.is_narrow = False
+        self.shows_focus = False
+        """Whether the keyboard is used: a click or the opening of the screen does not call for a focus ring."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """Return the height of a card with the gap under it."""
@@ -92,7 +94,7 @@ class RecordingDelegate(QStyledItemDelegate):
         tokens = self._theme.current
         card = QRectF(option.rect).adjusted(1, 1, -1, -_GAP - 1)
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        has_focus = is_chosen and bool(option.state & QStyle.StateFlag.State_HasFocus)
+        has_focus = is_chosen and self.shows_focus and bool(option.state & QStyle.StateFlag.State_HasFocus)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = "focusring" if has_focus else "luikgroen" if is_chosen else "lijn"
@@ -174,11 +176,12 @@ class RecordingList(QListView):
         self.activated.connect(self._on_activated)
         theme.changed.connect(self._on_theme_changed)
 
-    def show_rows(self, rows: list[RecordingRow]) -> None:
-        """Replace the rows and keep the same recording chosen, or choose the first."""
+    def show_rows(self, rows: list[RecordingRow], proposed: RecordingId | None) -> None:
+        """Replace the rows and keep the same recording chosen; else choose the proposed one, or the first."""
         kept = self.current_row()
         self._rows.show_rows(rows)
-        place = self._rows.row_of(kept.recording.recording_id) if kept else -1
+        wanted = kept.recording.recording_id if kept else proposed
+        place = self._rows.row_of(wanted) if wanted else -1
         if rows:
             self.setCurrentIndex(self._rows.index(max(place, 0), 0))
         else:
@@ -196,11 +199,17 @@ class RecordingList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter on every platform."""
+        self._delegate.shows_focus = True
         row = self.current_row()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and row is not None:
             self.recording_opened.emit(row.recording.recording_id)
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus ring when the keyboard brought the focus here."""
+        self._delegate.shows_focus = event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+        super().focusInEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take two lines per row when it is narrow."""

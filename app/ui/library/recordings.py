@@ -188,14 +188,15 @@ class Recordings(Screen):
     @Slot(object)
     def _on_rows(self, rows: list[RecordingRow]) -> None:
         was_empty = not self._rows
+        is_first = self._pages.currentIndex() == 0
         self._rows = rows
         self._pages.setCurrentWidget(self._filled if rows else self._empty)
         self._show_resume()
         self._show_list()
         if was_empty != (not rows):
             self.header_changed.emit()
-            if self.isVisible():
-                self.entered()
+        if (is_first or was_empty != (not rows)) and self.isVisible():
+            self.entered()
         self._draw_next()
 
     @Slot()
@@ -219,7 +220,8 @@ class Recordings(Screen):
 
     def _show_list(self) -> None:
         shown = [row for row in self._rows if self._passes(row)]
-        self._list.show_rows(shown)
+        latest = latest_row(shown)
+        self._list.show_rows(shown, latest.recording.recording_id if latest else None)
         self._heads.setVisible(bool(shown))
         self._nothing.setVisible(not shown)
         if self._search.text:
@@ -269,6 +271,7 @@ class Recordings(Screen):
     @Slot(object)
     def _on_chosen(self, row: RecordingRow | None) -> None:
         self._details.show_row(row)
+        self._resume.show_key(is_shown=row is not None and row.recording.recording_id == self._resume.recording_id)
 
     @Slot()
     def _on_add(self) -> None:

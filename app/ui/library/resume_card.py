@@ -8,7 +8,7 @@ from app.domain.timecode import format_time
 from app.ui.library.overview import RecordingRow
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton
-from app.ui.widgets.labels import Surface, TextLabel
+from app.ui.widgets.labels import Heading, Surface, TextLabel
 
 
 class ResumeCard(Surface):
@@ -19,9 +19,9 @@ class ResumeCard(Surface):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("question", parent)
         self._recording_id: RecordingId | None = None
-        self._title = TextLabel("", "kop2", self)
+        self._title = Heading("", "kop2", self)
         self._place = TextLabel("", "gewoon", self)
-        self._question = TextLabel("", "kop2", self)
+        self._question = Heading("", "kop2", self)
         self._go_on = MainButton(theme, self.tr("Verder kijken"), self, icon_name="afspelen")
         self._go_on.clicked.connect(self._on_clicked)
         left = QVBoxLayout()
@@ -44,6 +44,15 @@ class ResumeCard(Surface):
         self._place.setText((self.tr("Je bleef bij {time}, bij deze vraag:") if question else self.tr("Je bleef bij {time}.")).format(time=at))
         self._question.setText(question)
         self._question.setVisible(bool(question))
+
+    def show_key(self, *, is_shown: bool) -> None:
+        """Say whether Enter does the same: it does when this recording is the chosen one in the list."""
+        self._go_on.set_keys(("Enter",) if is_shown else ())
+
+    @property
+    def recording_id(self) -> RecordingId | None:
+        """The recording it goes on with."""
+        return self._recording_id
 
     @Slot()
     def _on_clicked(self) -> None:

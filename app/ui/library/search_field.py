@@ -1,7 +1,7 @@
 """The search field in the top bar."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.ui.theme import Theme
@@ -11,6 +11,7 @@ from app.ui.widgets.labels import restyle
 
 _PAUSE_MS = 200
 _WIDTH = 380
+_WIDTH_WITH_KEYS = 270
 
 
 class SearchField(QFrame):
@@ -57,6 +58,11 @@ class SearchField(QFrame):
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             self.edit.clear()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the keys out when the words would not fit beside them."""
+        super().resizeEvent(event)
+        self._keys.setVisible(self.width() >= self._theme.current.scaled(_WIDTH_WITH_KEYS))
 
     @Slot()
     def _on_text_changed(self) -> None:

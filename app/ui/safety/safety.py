@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QV
 
 from app.common.errors import AppError
 from app.common.progress import JobContext, Progress
+from app.error_texts import FINDING_TEXTS
 from app.services.session import Finding, Session
 from app.ui.jobs import Job, JobRunner
 from app.ui.screen import Screen
@@ -52,6 +53,7 @@ class Safety(Screen):
         self._bar.setTextVisible(False)
         self._bar.hide()
         self._outcome = TextLabel("", "sterk", self)
+        self._outcome.hide()
         self._error = ErrorPanel(theme, self)
 
     def _lay_out(self) -> None:
@@ -117,7 +119,7 @@ class Safety(Screen):
 
     def _start(self, *, is_deep: bool) -> None:
         self._error.clear()
-        self._outcome.setText(self.tr("De app leest alles na. Je kunt gewoon doorgaan.") if is_deep else self.tr("De app kijkt na."))
+        self._say(self.tr("De app leest alles na. Je kunt gewoon doorgaan.") if is_deep else self.tr("De app kijkt na."))
         self._bar.setRange(0, 0)
         self._show_busy(is_busy=True)
         self._job = self._jobs.start(partial(_check, self._session, is_deep=is_deep), name="check vault")
@@ -126,6 +128,10 @@ class Safety(Screen):
         self._job.failed.connect(self._on_failed)
         self._job.cancelled.connect(self._on_cancelled)
         self._job.ended.connect(self._on_ended)
+
+    def _say(self, text: str) -> None:
+        self._outcome.setText(text)
+        self._outcome.setVisible(bool(text))
 
     def _show_busy(self, *, is_busy: bool) -> None:
         self._quick.setDisabled(is_busy)
@@ -142,26 +148,24 @@ class Safety(Screen):
     @Slot(object)
     def _on_findings(self, findings: list[Finding]) -> None:
         damaged = [finding for finding in findings if finding.severity == "damage"]
+        sentences = list(dict.fromkeys(FINDING_TEXTS[finding.code] for finding in damaged or findings))
         if not damaged:
-            self._outcome.setText(self.tr("Alles klopt."))
+            self._say("\n".join([self.tr("Alles klopt."), *sentences]))
             return
         titles = {str(recording.recording_id): recording.title for recording in self._session.recordings.list()}
         names = sorted({titles[finding.subject] for finding in damaged if finding.subject in titles})
-        words = (
-            self.tr("Eén bestand klopt niet meer.") if len(damaged) == 1 else self.tr("{count} dingen kloppen niet meer.").format(count=len(damaged))
-        )
-        where = self.tr(" Het gaat om {names}.").format(names=", ".join(names)) if names else ""
-        self._outcome.setText("")
-        self._error.tell_text(words + where + self.tr(" Kijk het niet verder. Zet het terug uit je reservekopie."))
+        where = [self.tr("Het gaat om {names}.").format(names=", ".join(names))] if names else []
+        self._say("")
+        self._error.tell_text("\n".join([*sentences, *where]))
 
     @Slot(AppError)
     def _on_failed(self, error: AppError) -> None:
-        self._outcome.setText("")
+        self._say("")
         self._error.tell(error)
 
     @Slot()
     def _on_cancelled(self) -> None:
-        self._outcome.setText(self.tr("Gestopt. Er is niets veranderd."))
+        self._say(self.tr("Gestopt. Er is niets veranderd."))
 
     @Slot()
     def _on_ended(self) -> None:

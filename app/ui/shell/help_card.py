@@ -8,7 +8,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.key_hint import KeyHint
-from app.ui.widgets.labels import Line, Surface, TextLabel
+from app.ui.widgets.labels import Heading, Line, Surface, TextLabel
 from app.ui.widgets.mark_shape import MarkShape
 
 _SCRIM = QColor(9, 14, 13, 150)
@@ -44,7 +44,7 @@ class HelpCard(QWidget):
         self.setGeometry(self._room.rect())
         self.show()
         self.raise_()
-        self._close.setFocus()
+        self.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep covering the room when it changes size."""
@@ -98,7 +98,7 @@ class HelpCard(QWidget):
         self._close = Button(self._theme, self.tr("Sluiten"), parent, kind="quiet", keys=("Esc",))
         self._close.clicked.connect(self._on_close)
         row = QHBoxLayout()
-        row.addWidget(TextLabel(self.tr("Alles met het toetsenbord"), "kop2", parent), 1)
+        row.addWidget(Heading(self.tr("Alles met het toetsenbord"), "kop2", parent), 1)
         row.addWidget(self._close)
         return row
 

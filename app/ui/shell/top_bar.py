@@ -79,11 +79,13 @@ class TopBar(QFrame):
             return
         if self._middle is not None:
             self._row.removeWidget(self._middle)
+            self._row.takeAt(3)
             self._middle.hide()
             self._middle.setParent(None)
         self._middle = widget
         if widget is not None:
-            self._row.insertWidget(3, widget, 2)
+            self._row.insertWidget(3, widget, 3)
+            self._row.insertStretch(4, 1)
             widget.show()
 
     @Slot()

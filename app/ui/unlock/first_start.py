@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
 from app.common.progress import JobContext
@@ -39,11 +39,10 @@ class FirstStart(QWidget):
         self._passphrase = PassphraseStep(theme, folder, self)
         self._recovery = RecoveryStep(theme, self)
         self._ready = ReadyStep(theme, self)
-        self._pages = QStackedWidget(self)
-        for page in (self._passphrase, self._recovery, self._ready):
-            self._pages.addWidget(page)
+        self._pages: tuple[QWidget, ...] = (self._passphrase, self._recovery, self._ready)
         self._connect_steps()
         self._lay_out()
+        self._go_to(0)
 
     def entered(self) -> None:
         """Put the cursor where it begins."""
@@ -77,7 +76,9 @@ class FirstStart(QWidget):
         brand.addStretch()
         column.addLayout(brand)
         column.addWidget(self._steps)
-        column.addWidget(self._pages)
+        # Not a stack: that is as high as its highest page, and the sheet would not be in the middle.
+        for page in self._pages:
+            column.addWidget(page)
         column.addStretch()
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -123,7 +124,8 @@ class FirstStart(QWidget):
 
     def _go_to(self, step: int) -> None:
         self._steps.set_now(step)
-        self._pages.setCurrentIndex(step)
+        for number, page in enumerate(self._pages):
+            page.setVisible(number == step)
 
 
 class _Centered(QWidget):

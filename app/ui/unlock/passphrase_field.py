@@ -8,7 +8,8 @@ from app.ui.theme import Theme
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import restyle
 
-_WORD_GAP = 16
+_WORD_GAP = 18
+_DOT_GAP = 4
 
 
 class PassphraseField(QFrame):
@@ -70,7 +71,7 @@ class PassphraseField(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.current.color("luikgroen_zacht"))
-        painter.setClipRect(self.edit.geometry().adjusted(-10, 0, 4, 0))
+        painter.setClipRect(self.edit.x() - 10, 0, self.edit.width() + 14, self.height())
         for surface in self._word_surfaces():
             painter.drawRoundedRect(surface, 4, 4)
 
@@ -100,6 +101,7 @@ class PassphraseField(QFrame):
 
     def _show_words(self, *, is_shown: bool) -> None:
         self.edit.setEchoMode(QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password)
+        self._space_words()
         self._eye.set_icon_name("niet_zichtbaar" if is_shown else "zichtbaar")
         self._eye.set_name(self.tr("Verberg de woorden") if is_shown else self.tr("Laat de woorden zien"))
         self.update()
@@ -110,6 +112,7 @@ class PassphraseField(QFrame):
 
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
+        self._space_words()
         self.update()
         self.text_changed.emit(text)
 
@@ -119,7 +122,13 @@ class PassphraseField(QFrame):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        font = QFont(self._theme.current.font("groot"))
-        font.setWordSpacing(_WORD_GAP)
-        self.edit.setFont(font)
+        self._space_words()
         self.setMinimumHeight(self._theme.current.scaled(52))
+
+    def _space_words(self) -> None:
+        font = QFont(self._theme.current.font("groot"))
+        if self.is_shown and self.edit.text():
+            font.setWordSpacing(_WORD_GAP)
+        if not self.is_shown and self.edit.text():
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _DOT_GAP)
+        self.edit.setFont(font)

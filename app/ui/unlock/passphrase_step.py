@@ -14,10 +14,7 @@ from app.ui.widgets.buttons import Button, MainButton, QuietButton
 from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.file_choice import choose_folder
 from app.ui.widgets.icon_label import IconLabel
-from app.ui.widgets.labels import Line, TextLabel
-
-_STRONG_ENOUGH = 2
-"""Level 2 of 0 to 4: below it a patient computer guesses the passphrase."""
+from app.ui.widgets.labels import Heading, Line, TextLabel
 
 
 class PassphraseStep(QWidget):
@@ -63,9 +60,9 @@ class PassphraseStep(QWidget):
         self._first.text_changed.connect(self._on_first_changed)
         self._first.entered.connect(self._on_first_entered)
         self._meter = StrengthMeter(theme, self)
-        self._level_word = TextLabel("", "label", self, wraps=False)
+        self._level_word = TextLabel("", "kleinsterk", self, wraps=False)
         self._level_text = TextLabel("", "bij", self)
-        self._other_words = Button(theme, self.tr("Andere woorden"), self, kind="quiet", icon_name="refresh-cw")
+        self._other_words = Button(theme, self.tr("Andere woorden"), self, kind="small", icon_name="refresh-cw")
         self._other_words.clicked.connect(self._on_other_words)
         self._again = PassphraseField(theme, self.tr("Typ de wachtzin nog een keer"), self, placeholder=self.tr("Zo weet je dat je hem kent"))
         self._again.text_changed.connect(self._on_again_changed)
@@ -87,8 +84,8 @@ class PassphraseStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(TextLabel(self.tr("Dit wordt jouw kamer.\nJij krijgt de enige sleutel."), "kop0", self))
-        column.addSpacing(2)
+        column.addWidget(Heading(self.tr("Dit wordt jouw kamer.\nJij krijgt de enige sleutel."), "kop0", self))
+        column.addSpacing(6)
         promises = (
             ("op_dit_apparaat", self.tr("Alles blijft op dit apparaat. Er is geen internet nodig.")),
             ("niet_zichtbaar", self.tr("Er gaat niets vanzelf naar je team of je leidinggevende.")),
@@ -127,18 +124,29 @@ class PassphraseStep(QWidget):
         column.addLayout(place)
 
     def _show_place(self) -> None:
-        words = self.tr("Je kluis komt in {folder}, in de map {name}.")
+        words = self.tr("Je kluis komt in {folder}, als {name}.")
         self._place_text.setText(words.format(folder=self._folder.parent.name, name=self._folder.name))
 
     def _show_missing(self) -> None:
         first, again = self._first.text.strip(), self._again.text.strip()
-        if self._strength is None or self._strength.level < _STRONG_ENOUGH:
-            self._next.set_ready(is_ready=False, missing=self.tr("Verder: de wachtzin is nog te kort"))
+        if self._strength is None or not self._strength.is_acceptable:
+            self._next.set_ready(is_ready=False, missing=self.tr("Verder: maak de wachtzin sterker"))
         elif first != again:
             self._next.set_ready(is_ready=False, missing=self.tr("Verder: typ de wachtzin nog een keer"))
         else:
             self._next.set_ready(is_ready=True)
         self._again.set_wrong(is_wrong=bool(again) and not first.startswith(again))
+
+    def _judgement(self, code: str) -> tuple[str, str]:
+        return {
+            "strong": (self.tr("Sterk."), self.tr("Heel moeilijk te raden, en goed te onthouden.")),
+            "good": (self.tr("Sterk genoeg."), self.tr("Moeilijk te raden.")),
+            "fair": (self.tr("Nog niet."), self.tr("Zet er een woord bij.")),
+            "weak": (self.tr("Nog niet."), self.tr("Snel te raden. Zet er woorden bij.")),
+            "very_weak": (self.tr("Nog niet."), self.tr("Meteen te raden. Neem vijf losse woorden.")),
+            "too_short": (self.tr("Te kort."), self.tr("Neem vijf losse woorden.")),
+            "too_long": (self.tr("Te lang."), self.tr("Haal er woorden af.")),
+        }[code]
 
     @Slot(str)
     def _on_first_changed(self, text: str) -> None:
@@ -150,11 +158,9 @@ class PassphraseStep(QWidget):
             self._level_text.setText(self.tr("Vijf gewone woorden achter elkaar."))
         else:
             self._meter.set_level(self._strength.level)
-            self._level_word.setText(self._strength.label + ".")
-            is_strong = self._strength.level > _STRONG_ENOUGH
-            self._level_text.setText(
-                self.tr("Heel moeilijk te raden, en goed te onthouden.") if is_strong else self.tr("Nog een woord erbij maakt hem sterker.")
-            )
+            word, meaning = self._judgement(self._strength.code)
+            self._level_word.setText(word)
+            self._level_text.setText(meaning)
         self._show_missing()
 
     @Slot(str)

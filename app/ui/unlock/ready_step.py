@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton
 from app.ui.widgets.icon_label import IconLabel
-from app.ui.widgets.labels import TextLabel
+from app.ui.widgets.labels import Heading, TextLabel
 
 
 class ReadyStep(QWidget):
@@ -25,7 +25,7 @@ class ReadyStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(TextLabel(self.tr("Je kamer is klaar."), "kop0", self))
+        column.addWidget(Heading(self.tr("Je kamer is klaar."), "kop0", self))
         facts = (
             ("kluis", self._place),
             ("herstelcode", TextLabel(self.tr("Je herstelcode staat op papier. Bewaar hem niet bij dit apparaat."), "gewoon", self)),
@@ -45,5 +45,5 @@ class ReadyStep(QWidget):
 
     def show_place(self, folder: Path) -> None:
         """Say where the vault is, and take the focus."""
-        self._place.setText(self.tr("Je kluis staat in {folder}, in de map {name}.").format(folder=folder.parent.name, name=folder.name))
+        self._place.setText(self.tr("Je kluis staat in {folder}, als {name}.").format(folder=folder.parent.name, name=folder.name))
         self._button.setFocus()

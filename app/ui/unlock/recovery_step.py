@@ -12,7 +12,7 @@ from app.ui.theme import Theme, Tokens
 from app.ui.widgets.buttons import MainButton, PlainButton
 from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.file_choice import choose_new_file
-from app.ui.widgets.labels import Line, TextLabel, restyle
+from app.ui.widgets.labels import Heading, Line, TextLabel, restyle
 
 _COLUMNS = 4
 
@@ -73,7 +73,7 @@ class RecoveryStep(QWidget):
         self._print.clicked.connect(self._on_print)
         self._write = PlainButton(theme, self.tr("Ik schrijf hem over"), self, icon_name="notitie")
         self._write.clicked.connect(self._on_write)
-        self._pdf = PlainButton(theme, self.tr("Bewaar als pdf"), self)
+        self._pdf = PlainButton(theme, self.tr("Als pdf"), self)
         self._pdf.clicked.connect(self._on_pdf)
         self._open = MainButton(theme, self.tr("Open mijn kamer"), self, keys=("Enter",))
         self._open.set_ready(is_ready=False)
@@ -83,7 +83,7 @@ class RecoveryStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(TextLabel(self.tr("Dit is je reservesleutel. Zet hem op papier."), "kop0", self))
+        column.addWidget(Heading(self.tr("Dit is je reservesleutel. Zet hem op papier."), "kop0", self))
         why = self.tr("Wachtzin kwijt? Dan is deze code de enige weg naar binnen. Wij hebben geen kopie, je werkgever ook niet.")
         column.addWidget(TextLabel(why, "gewoon", self))
         column.addSpacing(6)
@@ -97,9 +97,9 @@ class RecoveryStep(QWidget):
         notice.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         ways.addWidget(notice, 1)
         column.addLayout(ways)
-        column.addSpacing(6)
+        column.addSpacing(4)
         column.addWidget(Line(self))
-        column.addSpacing(6)
+        column.addSpacing(4)
         column.addWidget(self._question)
         typed = QHBoxLayout()
         typed.setSpacing(12)

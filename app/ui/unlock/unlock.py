@@ -20,7 +20,7 @@ from app.ui.widgets.drawing import Facade
 from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.file_choice import choose_folder
 from app.ui.widgets.icon_label import IconLabel
-from app.ui.widgets.labels import Line, TextLabel
+from app.ui.widgets.labels import Heading, Line, TextLabel
 
 _SHEET_PX = 527
 _TRIES_WITHOUT_WAIT = 5
@@ -76,7 +76,7 @@ class Unlock(QWidget):
 
     def _build_fields(self) -> None:
         theme = self._theme
-        self._heading = TextLabel(self.tr("De luiken zijn dicht."), "kop1", self)
+        self._heading = Heading(self.tr("De luiken zijn dicht."), "kop1", self)
         self._lead = TextLabel("", "gewoon", self)
         self._label = TextLabel("", "label", self)
         self._passphrase = PassphraseField(theme, self.tr("Wachtzin"), self)
@@ -96,7 +96,7 @@ class Unlock(QWidget):
         theme = self._theme
         self._open = MainButton(theme, self.tr("Open de luiken"), self, keys=("Enter",))
         self._open.clicked.connect(self._on_open)
-        self._other_way = Button(theme, "", self, kind="quiet", icon_name="sleutel")
+        self._other_way = Button(theme, "", self, kind="aside", icon_name="sleutel")
         self._other_way.clicked.connect(self._on_other_way)
         self._other_vault = Button(theme, self.tr("Andere kluis"), self, kind="link")
         self._other_vault.clicked.connect(self._on_other_vault)
@@ -167,7 +167,7 @@ class Unlock(QWidget):
         return row
 
     def _vault_row(self, parent: QWidget) -> QHBoxLayout:
-        place = self.tr("Kluis “{name}” in {folder}").format(name=self._folder.name, folder=self._folder.parent.name)
+        place = self.tr("Kluis “{name}” in {folder}").format(name=self._folder.stem, folder=self._folder.parent.name)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(IconLabel(self._theme, "kluis", parent, size=16, color="inkt_3"))

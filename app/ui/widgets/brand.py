@@ -18,13 +18,13 @@ def paint_open_window(painter: QPainter, area: QRectF, ink: QColor) -> None:
     painter.drawPolygon(QPolygonF([QPointF(0.5, 0.5), QPointF(6, 2), QPointF(6, 26), QPointF(0.5, 27.5)]))
     painter.drawPolygon(QPolygonF([QPointF(29.5, 0.5), QPointF(24, 2), QPointF(24, 26), QPointF(29.5, 27.5)]))
     for bar in (
-        QRectF(7, 1.5, 16, 1.8),
-        QRectF(7, 24.7, 16, 1.8),
-        QRectF(7, 1.5, 1.8, 25),
-        QRectF(21.2, 1.5, 1.8, 25),
-        QRectF(14.1, 1.5, 1.8, 25),
-        QRectF(7, 9.3, 16, 1.4),
-        QRectF(7, 16.9, 16, 1.4),
+        QRectF(7, 1.2, 16, 2.2),
+        QRectF(7, 24.6, 16, 2.2),
+        QRectF(7, 1.2, 2, 25.6),
+        QRectF(21, 1.2, 2, 25.6),
+        QRectF(14, 1.2, 2, 25.6),
+        QRectF(7, 9, 16, 1.8),
+        QRectF(7, 16.8, 16, 1.8),
     ):
         painter.drawRect(bar)
     painter.restore()

@@ -10,14 +10,23 @@ from app.ui.widgets.key_hint import keys_size, paint_keys
 from app.ui.widgets.labels import restyle
 
 _GAP = 8
-_INK = {"main": "op_luikgroen", "threshold": "op_menie", "erase": "gevaar", "quiet": "inkt_2", "link": "luikgroen_tekst", "chip": "inkt_2"}
+_INK = {
+    "main": "op_luikgroen",
+    "threshold": "op_menie",
+    "erase": "gevaar",
+    "quiet": "inkt_2",
+    "link": "luikgroen_tekst",
+    "chip": "inkt_2",
+    "aside": "inkt_2",
+    "small": "inkt_2",
+}
 _CHECKED_INK = {"chip": "luikgroen_tekst", "segment": "luikgroen_tekst"}
-_PADDING = {"quiet": 12, "link": 4, "chip": 12, "segment": 9}
-_HEIGHT = {"chip": 28, "segment": 26}
+_PADDING = {"quiet": 12, "link": 4, "aside": 4, "small": 4, "chip": 12, "segment": 9}
+_HEIGHT = {"chip": 28, "segment": 26, "small": 26, "link": 26}
 
 
 class Button(QPushButton):
-    """A push button of one `kind`: main, plain, quiet, link, threshold, erase, chip or segment.
+    """A push button of one `kind`: main, plain, quiet, aside, small, link, threshold, erase, chip or segment.
 
     Use the subclasses; `chip` and `segment` are for choices that stay down (`setCheckable`).
     """
@@ -56,6 +65,12 @@ class Button(QPushButton):
     def set_icon_name(self, icon_name: str) -> None:
         """Change its icon; empty for none."""
         self._icon_name = icon_name
+        self.updateGeometry()
+        self.update()
+
+    def set_keys(self, keys: tuple[str, ...]) -> None:
+        """Change the keys it shows."""
+        self._keys = keys
         self.updateGeometry()
         self.update()
 
@@ -126,7 +141,7 @@ class Button(QPushButton):
         return 20 if self._is_large and self._kind not in _PADDING else _PADDING.get(self._kind, 14)
 
     def _icon_px(self) -> int:
-        return self._theme.current.scaled(20 if self._is_large else 18)
+        return self._theme.current.scaled(20 if self._is_large else 16 if self._kind == "small" else 18)
 
     @Slot()
     def _on_theme_changed(self) -> None:

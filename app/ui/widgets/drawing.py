@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QEasingCurve, QRect, QRectF, Qt, QVariantAnimation, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
@@ -62,10 +62,9 @@ def paint_shutters(painter: QPainter, target: QRectF) -> None:
 class Shutters(QWidget):
     """Closed shutters in a rounded frame: there is a picture, and nobody sees it."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, *, is_dimmed: bool = True) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._is_dimmed = is_dimmed
         self._drawn: QPixmap | None = None
         self.setMinimumSize(120, 68)
 
@@ -81,8 +80,6 @@ class Shutters(QWidget):
         target = QRectF(self.rect())
         painter.setClipPath(_rounded(target, self._theme.current.radius("toneel")))
         paint_shutters(painter, target)
-        if self._is_dimmed:
-            painter.fillRect(target, QColor(14, 19, 18, 110))
         painter.end()
 
 

@@ -7,24 +7,27 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.theme import Theme, Tokens
 
 _GAP = 3
+_KEY_PX = 20
 
 
-def keys_size(tokens: Tokens, keys: tuple[str, ...]) -> QSize:
-    """Return the room the keys need beside each other."""
+def keys_size(tokens: Tokens, keys: tuple[str, ...], px: int = _KEY_PX) -> QSize:
+    """Return the room the keys need beside each other; `px` is their height before scaling."""
     if not keys:
         return QSize(0, 0)
-    width = sum(_key_width(tokens, key) for key in keys) + _GAP * (len(keys) - 1)
-    return QSize(round(width), tokens.scaled(20))
+    width = sum(_key_width(tokens, key, px) for key in keys) + _GAP * (len(keys) - 1)
+    return QSize(round(width), tokens.scaled(px))
 
 
-def paint_keys(painter: QPainter, tokens: Tokens, left: float, center_y: float, keys: tuple[str, ...], ink: QColor, border: QColor) -> None:
+def paint_keys(
+    painter: QPainter, tokens: Tokens, left: float, center_y: float, keys: tuple[str, ...], ink: QColor, border: QColor, px: int = _KEY_PX
+) -> None:
     """Paint the keys from `left` on, in the middle of the line at `center_y`."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(tokens.font("tijdlijn", 500))
-    height = tokens.scaled(20)
+    height = tokens.scaled(px)
     for key in keys:
-        frame = QRectF(left + 0.5, round(center_y - height / 2) + 0.5, _key_width(tokens, key) - 1, height - 1)
+        frame = QRectF(left + 0.5, round(center_y - height / 2) + 0.5, _key_width(tokens, key, px) - 1, height - 1)
         painter.setPen(QPen(border, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(frame, 4, 4)
@@ -34,9 +37,9 @@ def paint_keys(painter: QPainter, tokens: Tokens, left: float, center_y: float, 
     painter.restore()
 
 
-def _key_width(tokens: Tokens, key: str) -> float:
+def _key_width(tokens: Tokens, key: str, px: int) -> float:
     advance = QFontMetricsF(tokens.font("tijdlijn", 500)).horizontalAdvance(key)
-    return max(tokens.scaled(20), round(advance + 2 * 6))
+    return max(tokens.scaled(px), round(advance + px * 0.6))
 
 
 class KeyHint(QWidget):

@@ -20,7 +20,7 @@ class ShutteredPicture(QWidget):
         self._pill = QFrame(self)
         self._pill.setObjectName("stagePill")
         row = QHBoxLayout(self._pill)
-        row.setContentsMargins(12, 5, 14, 5)
+        row.setContentsMargins(12, 0, 14, 0)
         row.setSpacing(8)
         row.addWidget(IconLabel(theme, "niet_zichtbaar", self._pill, size=16, color="op_toneel"))
         row.addWidget(TextLabel(words, "toneel", self._pill, wraps=False))
@@ -50,5 +50,6 @@ class ShutteredPicture(QWidget):
     @Slot()
     def _place(self) -> None:
         self._shutters.setGeometry(self.rect())
+        self._pill.setFixedHeight(self._theme.current.scaled(30))
         self._pill.adjustSize()
         self._pill.move(12, self.height() - self._pill.height() - 12)
