@@ -12,6 +12,8 @@ from app.ui.widgets.labels import restyle
 
 _TEXT_PADDING_PX = 16
 _MOST_LINES = 8
+_WORDS_PX = 14
+_KEY_PX = 17
 
 
 class GrowingText(QTextEdit):
@@ -31,7 +33,8 @@ class GrowingText(QTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(2)
         self.textChanged.connect(self._on_text_changed)
-        theme.changed.connect(self._fit)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
 
     def show_text(self, text: str) -> None:
         """Show other words without telling that they were typed."""
@@ -39,7 +42,7 @@ class GrowingText(QTextEdit):
             was_blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's own
             self.setPlainText(text)
             self.blockSignals(was_blocked)
-            self._fit()
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return the height for the words at this width."""
@@ -67,7 +70,9 @@ class GrowingText(QTextEdit):
         self.typed.emit()
 
     @Slot()
-    def _fit(self) -> None:
+    def _on_theme_changed(self) -> None:
+        # One step smaller than a field elsewhere, so that a sentence of twenty words is two lines.
+        self.setStyleSheet(f"QTextEdit {{ font-size: {self._theme.current.scaled(_WORDS_PX)}px; }}")
         self.updateGeometry()
 
 
@@ -143,8 +148,8 @@ class TimeField(QLineEdit):
         """Return the room for a time and the key."""
         tokens = self._theme.current
         longest = "0:00:00" if len(self.text()) > 5 else "00:00"
-        width = QFontMetrics(tokens.font("gewoon", is_tabular=True)).horizontalAdvance(longest) + keys_size(tokens, (self._key,)).width()
-        return QSize(width + 36, tokens.scaled(36))
+        width = QFontMetrics(tokens.font("gewoon", is_tabular=True)).horizontalAdvance(longest) + keys_size(tokens, (self._key,), _KEY_PX).width()
+        return QSize(width + 32, tokens.scaled(32))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: a time is never cut."""
@@ -154,9 +159,11 @@ class TimeField(QLineEdit):
         """Paint the key at the right of the time."""
         super().paintEvent(event)
         tokens = self._theme.current
-        width = keys_size(tokens, (self._key,)).width()
+        width = keys_size(tokens, (self._key,), _KEY_PX).width()
         painter = QPainter(self)
-        paint_keys(painter, tokens, self.width() - width - 8, self.height() / 2, (self._key,), tokens.color("inkt_2"), tokens.color("lijn_sterk"))
+        paint_keys(
+            painter, tokens, self.width() - width - 8, self.height() / 2, (self._key,), tokens.color("inkt_2"), tokens.color("lijn_sterk"), _KEY_PX
+        )
 
     @Slot()
     def _on_finished(self) -> None:
@@ -174,7 +181,10 @@ class TimeField(QLineEdit):
     def _on_theme_changed(self) -> None:
         tokens = self._theme.current
         self.setFont(tokens.font("gewoon", is_tabular=True))
-        self.setTextMargins(0, 0, keys_size(tokens, (self._key,)).width() + 2, 0)
+        # The usual field is higher; here four things stand in one row.
+        bare = "min-height: 0; padding: 0 {0}px;"
+        self.setStyleSheet(f"QLineEdit {{ {bare.format(8)} }} QLineEdit:focus {{ {bare.format(7)} }}")
+        self.setTextMargins(0, 0, keys_size(tokens, (self._key,), _KEY_PX).width() + 2, 0)
         self.updateGeometry()
 
     def _show_wrong(self, *, is_wrong: bool) -> None:

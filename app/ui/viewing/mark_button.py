@@ -14,8 +14,10 @@ translate = QCoreApplication.translate
 
 KEY_OF_KIND = {MomentKind.HELPT: "1", MomentKind.SCHUURT: "2", MomentKind.KANS: "3", MomentKind.OPEN: "4"}
 _SHAPE_PX = 15
-_GAP = 7
-_PADDING = 7
+_KEY_PX = 17
+_WORD_PX = 14
+_GAP, _TIGHT_GAP = 6, 5
+_PADDING, _TIGHT_PADDING = 6, 5
 
 
 def kind_word(kind: MomentKind | None) -> str:
@@ -30,13 +32,13 @@ def kind_word(kind: MomentKind | None) -> str:
 
 
 class MarkButton(QPushButton):
-    """Without its word it is still the shape and the key; the word is then in its tooltip and accessible name."""
+    """Marks a moment, or as a choice shows and changes the kind of one."""
 
     def __init__(self, theme: Theme, kind: MomentKind, parent: QWidget | None = None, *, is_choice: bool = False) -> None:
         super().__init__(kind_word(kind), parent)
         self._theme = theme
         self.kind = kind
-        self._has_word = True
+        self._is_tight = is_choice
         self.setProperty("kind", "mark")
         self.setProperty("mark", kind.value)
         self.setCheckable(is_choice)
@@ -46,9 +48,9 @@ class MarkButton(QPushButton):
         self.setToolTip(f"{kind_word(kind)} ({KEY_OF_KIND[kind]})")
         theme.changed.connect(self._on_theme_changed)
 
-    def show_word(self, *, has_word: bool) -> None:
-        """Show or leave out the word, for where there is little room."""
-        self._has_word = has_word
+    def set_tight(self, *, is_tight: bool) -> None:
+        """Use less room between shape, word and key."""
+        self._is_tight = is_tight
         self.updateGeometry()
         self.update()
 
@@ -56,10 +58,10 @@ class MarkButton(QPushButton):
         """Return the room for shape, word and key."""
         self.ensurePolished()
         tokens = self._theme.current
-        width = 2 * _PADDING + tokens.scaled(_SHAPE_PX) + _GAP + keys_size(tokens, (KEY_OF_KIND[self.kind],)).width() + 4
-        if self._has_word:
-            width += self._word_width() + _GAP
-        return QSize(width, tokens.scaled(34))
+        width = (
+            2 * self._padding_px() + tokens.scaled(_SHAPE_PX) + 2 * self._gap_px() + keys_size(tokens, (KEY_OF_KIND[self.kind],), _KEY_PX).width() + 2
+        )
+        return QSize(width + self._word_width(), tokens.scaled(34))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: words are never cut."""
@@ -75,23 +77,29 @@ class MarkButton(QPushButton):
         tokens = self._theme.current
         colors = tokens.mark(self.kind.value)
         shape_px = tokens.scaled(_SHAPE_PX)
-        left = (self.width() - self.sizeHint().width()) / 2 + _PADDING + 2
+        left = (self.width() - self.sizeHint().width()) / 2 + self._padding_px() + 1
         behind = colors.soft if self.isChecked() else tokens.color("kaart")
         center = QPointF(left + shape_px / 2, self.height() / 2)
         paint_mark(painter, tokens, center, shape_px, self.kind.value, is_full=True, behind=behind)
-        left += shape_px + _GAP
+        left += shape_px + self._gap_px()
         ink = colors.text if self.isChecked() else tokens.color("inkt")
-        if self._has_word:
-            painter.setFont(self._word_font())
-            painter.setPen(ink)
-            painter.drawText(round(left), 0, self._word_width() + 2, self.height(), Qt.AlignmentFlag.AlignVCenter, self.text())
-            left += self._word_width() + _GAP
+        painter.setFont(self._word_font())
+        painter.setPen(ink)
+        painter.drawText(round(left), 0, self._word_width() + 2, self.height(), Qt.AlignmentFlag.AlignVCenter, self.text())
+        left += self._word_width() + self._gap_px()
         border = colors.shape if self.isChecked() else tokens.color("lijn_sterk")
-        paint_keys(painter, tokens, left, self.height() / 2, (KEY_OF_KIND[self.kind],), ink if self.isChecked() else tokens.color("inkt_2"), border)
+        key_ink = ink if self.isChecked() else tokens.color("inkt_2")
+        paint_keys(painter, tokens, left, self.height() / 2, (KEY_OF_KIND[self.kind],), key_ink, border, _KEY_PX)
+
+    def _padding_px(self) -> int:
+        return _TIGHT_PADDING if self._is_tight else _PADDING
+
+    def _gap_px(self) -> int:
+        return _TIGHT_GAP if self._is_tight else _GAP
 
     def _word_font(self) -> QFont:
-        font = self.font()
-        font.setWeight(QFont.Weight.DemiBold)
+        font = self._theme.current.font(weight=600)
+        font.setPixelSize(self._theme.current.scaled(_WORD_PX))
         return font
 
     def _word_width(self) -> int:

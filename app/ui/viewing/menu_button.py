@@ -8,8 +8,7 @@ from app.ui.icons import pixmap
 from app.ui.theme import Theme
 from app.ui.widgets.labels import restyle
 
-_PADDING = 12
-_GAP = 8
+_GAP = 6
 
 
 class MenuButton(QPushButton):
@@ -19,7 +18,8 @@ class MenuButton(QPushButton):
         super().__init__(parent)
         self._theme = theme
         self._widest_px = widest_px
-        self._height_px = 32 if is_quiet else 36
+        self._height_px = 28 if is_quiet else 32
+        self._padding_px = 6 if is_quiet else 10
         self.setProperty("kind", "quiet" if is_quiet else "plain")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -37,7 +37,7 @@ class MenuButton(QPushButton):
         self.ensurePolished()
         tokens = self._theme.current
         words_px = min(QFontMetrics(self.font()).horizontalAdvance(self.text()), tokens.scaled(self._widest_px))
-        return QSize(words_px + tokens.scaled(16) + _GAP + 2 * _PADDING + 2, tokens.scaled(self._height_px))
+        return QSize(words_px + tokens.scaled(16) + _GAP + 2 * self._padding_px + 2, tokens.scaled(self._height_px))
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for a few letters."""
@@ -55,12 +55,12 @@ class MenuButton(QPushButton):
         tokens = self._theme.current
         ink = tokens.color("inkt" if self.isEnabled() else "inkt_3")
         arrow_px = tokens.scaled(16)
-        words_px = self.width() - arrow_px - _GAP - 2 * _PADDING
+        words_px = self.width() - arrow_px - _GAP - 2 * self._padding_px
         painter.setFont(self.font())
         painter.setPen(ink)
         words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words_px + 2)
-        painter.drawText(_PADDING, 0, words_px + 2, self.height(), Qt.AlignmentFlag.AlignVCenter, words)
-        painter.drawPixmap(self.width() - _PADDING - arrow_px, (self.height() - arrow_px) // 2, pixmap("kiezen", ink, arrow_px))
+        painter.drawText(self._padding_px, 0, words_px + 2, self.height(), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawPixmap(self.width() - self._padding_px - arrow_px, (self.height() - arrow_px) // 2, pixmap("kiezen", ink, arrow_px))
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -22,6 +22,7 @@ from app.ui.widgets.mark_shape import MarkShape
 SAVE_AFTER_MS = 700
 """So long after the last key the words are saved; leaving the field saves them at once."""
 _MARGIN = 16
+_KIND_GAP = 4
 TEXT_FIELDS = ("see", "next", "then", "now")
 
 
@@ -170,7 +171,7 @@ class MomentEditor(QWidget):
     def _arrange(self) -> None:
         content = QWidget(self)
         content.setObjectName("scrolled")
-        column = QVBoxLayout(content)
+        column = self._column = QVBoxLayout(content)
         column.setContentsMargins(_MARGIN, 8, _MARGIN, 12)
         column.setSpacing(8)
         column.addLayout(self._head_row())
@@ -183,6 +184,7 @@ class MomentEditor(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(self._scroll.focusPolicy().NoFocus)
         self._scroll.setWidget(content)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.setSpacing(0)
@@ -217,7 +219,7 @@ class MomentEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         self._kind_grid = QGridLayout()
-        self._kind_grid.setSpacing(6)
+        self._kind_grid.setSpacing(_KIND_GAP)
         self._kind_columns = 0
         self._arrange_kinds()
         column.addLayout(self._kind_grid)
@@ -278,7 +280,7 @@ class MomentEditor(QWidget):
 
     @Slot()
     def _arrange_kinds(self) -> None:
-        needed = sum(button.sizeHint().width() for button in self._kinds) + 3 * 6 + 2 * _MARGIN
+        needed = sum(button.sizeHint().width() for button in self._kinds) + 3 * _KIND_GAP + 2 * _MARGIN
         columns = 4 if self.width() >= needed else 2
         if columns == self._kind_columns:
             return
@@ -315,6 +317,12 @@ class MomentEditor(QWidget):
         if count == 0:
             return self.tr("Nog geen momenten. Begin met iets dat helpt. Druk op 1 als je het ziet.")
         return self.tr("Er is geen moment open. Klik er een aan op de tijdlijn, of druk op [ of ].")
+
+    @Slot(int, int)
+    def _on_scroll_range(self, _first: int, last: int) -> None:
+        # The bar stands in the margin, so that the fields do not change width (and with it height) when it comes and goes.
+        bar_px = self._scroll.verticalScrollBar().sizeHint().width() if last else 0
+        self._column.setContentsMargins(_MARGIN, 8, max(0, _MARGIN - bar_px), 12)
 
     @Slot()
     def _on_typed(self) -> None:

@@ -39,6 +39,7 @@ class QuestionCard(Surface):
         self._can_choose = False
         self._code = KeyHint(theme, ("",), self)
         self._source = MenuButton(theme, self, is_quiet=True, widest_px=260)
+        self._source.setProperty("look", "source")
         self._choices = QMenu(self._source)
         self._source.setMenu(self._choices)
         self._count = TextLabel("", "bij", self, wraps=False)

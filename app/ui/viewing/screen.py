@@ -79,6 +79,7 @@ class ViewingScreen(Screen):
         self._lanes.load()
         self._remember.start()
         self._show_moments()
+        self._on_moved(self.watching.position_ms)
         self.stage.say(self.tr("De opname gaat open."))
 
     def entered(self) -> None:
@@ -131,6 +132,7 @@ class ViewingScreen(Screen):
         if on:
             parts.append(QLocale().toString(QDate(on.year, on.month, on.day), "ddd d MMMM"))
         self.subtitle = ", ".join(part for part in parts if part)
+        self.safety_text = self.tr("Deze opname verlaat dit apparaat niet")
         self.is_rail_narrow = True
         self.has_back = True
 
@@ -326,7 +328,7 @@ class ViewingScreen(Screen):
         for part in (self._panel, self._timeline_box, self.transport):
             part.setVisible(not self._is_focus_mode)
         self.focus_bar.setVisible(self._is_focus_mode)
-        self.stage.set_safety_text(self.tr("Deze opname verlaat dit apparaat niet") if self._is_focus_mode else "")
+        self.stage.set_safety_text(self.safety_text if self._is_focus_mode else "")
         self.stage.setFocus()
         self.focus_mode_changed.emit(self._is_focus_mode)
 
@@ -498,7 +500,8 @@ class ViewingScreen(Screen):
 def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
     splitter = QSplitter(orientation)
     splitter.setChildrenCollapsible(False)
-    splitter.setHandleWidth(5)
+    # At one pixel Qt itself makes the place where it can be grabbed wider than the line.
+    splitter.setHandleWidth(1)
     splitter.addWidget(first)
     splitter.addWidget(second)
     splitter.setStretchFactor(0, 1)

@@ -138,7 +138,7 @@ class Stage(QWidget):
         font = tokens.font("klein", 500)
         icon_px, height = tokens.scaled(16), tokens.scaled(32)
         width = QFontMetrics(font).horizontalAdvance(self._safety_text) + icon_px + 32
-        plate = QRectF(16, 16, width, height)
+        plate = QRectF(max(16.0, self.picture_rect().left() + 16), 16, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.color("toneel"))
         painter.drawRoundedRect(plate, height / 2, height / 2)

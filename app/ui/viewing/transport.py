@@ -17,6 +17,7 @@ from app.ui.widgets.labels import Line, TextLabel
 
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 _ICON_PX = 22
+_MARGIN_PX = 12
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -137,7 +138,7 @@ class Transport(QFrame):
         self._playing = self._build_playing()
         self._marking = self._build_marking()
         self._rows = QGridLayout(self)
-        self._rows.setContentsMargins(12, 3, 12, 3)
+        self._rows.setContentsMargins(_MARGIN_PX, 3, _MARGIN_PX, 3)
         self._rows.setSpacing(2)
         self._has_two_rows: bool | None = None
         self._arrange()
@@ -245,8 +246,14 @@ class Transport(QFrame):
 
     @Slot()
     def _arrange(self) -> None:
-        needed = self._playing.sizeHint().width() + self._marking.sizeHint().width() + 36
-        has_two_rows = needed > self.width() > 0
+        # First the marks become tight, then the loop goes (a moment's menu has it too), then the marks take their own row.
+        has_two_rows = False
+        for is_tight, has_loop, has_two_rows in ((False, True, False), (True, True, False), (True, False, False), (False, True, True)):
+            for mark in self.marks:
+                mark.set_tight(is_tight=is_tight)
+            self._loop.setVisible(has_loop)
+            if has_two_rows or self._needed_px() <= self.width():
+                break
         if has_two_rows == self._has_two_rows:
             return
         self._has_two_rows = has_two_rows
@@ -257,6 +264,12 @@ class Transport(QFrame):
         self._rows.addWidget(self._marking, 1 if has_two_rows else 0, 0 if has_two_rows else 1, left if has_two_rows else right)
         self._rows.setColumnStretch(0, 1)
         self.updateGeometry()
+
+    def _needed_px(self) -> int:
+        for row in (self._playing.layout(), self._marking.layout()):
+            if row is not None:
+                row.invalidate()
+        return self._playing.sizeHint().width() + self._marking.sizeHint().width() + 2 * _MARGIN_PX + 6
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of the wider group: below that even two rows do not fit."""
@@ -286,7 +299,7 @@ class Transport(QFrame):
 def _separator(parent: QWidget) -> QWidget:
     holder = QWidget(parent)
     row = QHBoxLayout(holder)
-    row.setContentsMargins(10, 12, 10, 12)
+    row.setContentsMargins(4, 12, 4, 12)
     row.addWidget(Line(holder, is_vertical=True))
     return holder
 

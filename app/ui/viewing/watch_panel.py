@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.kijkkader import Indicator, Kader
@@ -18,6 +19,8 @@ from app.ui.widgets.labels import TextLabel, restyle
 
 MOST_WATCHED = 3
 _MARGIN = 16
+_PAD_PX = 8
+_HEAD_GAP_PX = 4
 
 
 class WatchPanel(QFrame):
@@ -113,7 +116,7 @@ class WatchPanel(QFrame):
         self.watched_changed.emit(self._watched)
 
     def _build_open(self) -> None:
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(TextLabel(self.tr("Waar let je op?"), "titel", self._open, wraps=False))
         self._count = TextLabel("", "pil", self._open, wraps=False)
@@ -127,43 +130,64 @@ class WatchPanel(QFrame):
         head.addSpacing(-4)
         head.addWidget(KeyHint(self._theme, ("V",), self._open))
         column = QVBoxLayout(self._open)
-        column.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
-        column.setSpacing(4)
+        column.setContentsMargins(_MARGIN, _PAD_PX, _MARGIN, _PAD_PX)
+        column.setSpacing(_HEAD_GAP_PX)
         column.addLayout(head)
         column.addWidget(self.panes)
 
     def _build_bar(self) -> None:
-        row = QHBoxLayout(self._bar)
+        row = self._row = QHBoxLayout(self._bar)
         row.setContentsMargins(_MARGIN, 9, _MARGIN, 9)
         row.setSpacing(8)
         row.addWidget(TextLabel(self.tr("Je let op"), "sterk", self._bar, wraps=False))
         self._chips = QHBoxLayout()
         self._chips.setSpacing(8)
         row.addLayout(self._chips, 1)
-        row.addWidget(TextLabel(self.tr("vak"), "bij", self._bar, wraps=False))
+        self._bar_hint = TextLabel(self.tr("vak"), "bij", self._bar, wraps=False)
+        row.addWidget(self._bar_hint)
         row.addWidget(KeyHint(self._theme, ("V",), self._bar))
+        self._bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def _show_watched(self) -> None:
         count = len(self._watched)
         self._count.setText(self.tr("{count} gekozen, de rest is stil").format(count=count) if count else self.tr("kies er 1 tot 3"))
+        self._fill_bar()
+
+    def _fill_bar(self) -> None:
+        # What does not fit goes, the least needed first: the word beside the key, then the names beside the codes.
+        for has_hint, has_names in ((True, True), (False, True), (True, False)):
+            self._bar_hint.setVisible(has_hint)
+            self._fill_chips(has_names=has_names)
+            if self._row.minimumSize().width() <= self.width():
+                return
+
+    def _fill_chips(self, *, has_names: bool) -> None:
         while (item := self._chips.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         if self._kader is None:
             return
         for indicator_id in self._watched:
-            self._chips.addWidget(self._chip(self._kader, self._kader.indicator(indicator_id)))
+            chip = self._chip(self._kader, self._kader.indicator(indicator_id), has_name=has_names)
+            self._chips.addWidget(chip)
+            # A layout leaves out what is not shown yet, and the room it takes is asked for at once.
+            chip.show()
         if not self._watched:
-            hint = TextLabel(self.tr("alles. Met V kies je een vak"), "bij", self._bar)
-            self._chips.addWidget(hint)
+            self._chips.addWidget(TextLabel(self.tr("alles. Met V kies je een vak"), "bij", self._bar, wraps=False))
         self._chips.addStretch(1)
+        self._row.invalidate()
 
-    def _chip(self, kader: Kader, indicator: Indicator) -> QWidget:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show in the bar what fits now."""
+        super().resizeEvent(event)
+        if self._is_folded:
+            self._fill_bar()
+
+    def _chip(self, kader: Kader, indicator: Indicator, *, has_name: bool) -> QWidget:
         code = code_of(kader, indicator)
-        # Three names do not fit in one bar: then the code stands alone, with the name in the tooltip.
-        words = indicator.name.nl if len(self._watched) < MOST_WATCHED and self._theme.scale <= 1.0 else code
-        chip = Button(self._theme, words, self._bar, kind="chip", keys=(code,) if words != code else ())
+        chip = Button(self._theme, indicator.name.nl if has_name else code, self._bar, kind="chip", keys=(code,) if has_name else ())
         chip.setCheckable(True)
         chip.setChecked(True)
         chip.setToolTip(self.tr("{name}: niet meer op letten").format(name=indicator.name.nl))
@@ -174,8 +198,8 @@ class WatchPanel(QFrame):
         room = self.parentWidget()
         if room is not None:
             width = room.width() - 8
-            head_px = self._open.sizeHint().height() - self.panes.sizeHint().height()
-            self._open.setGeometry(4, self.height() - 2, width, head_px + self.panes.heightForWidth(width - 2 * _MARGIN))
+            head_px = self._head.sizeHint().height() + 2 * _PAD_PX + _HEAD_GAP_PX + 2
+            self._open.setGeometry(4, self.height() - 2, width, head_px + self.panes.heightForWidth(width - 2 * _MARGIN - 2))
 
     def _offered(self, cell_id: str) -> Indicator | None:
         cell = next((cell for cell in self._kader.cells if cell.cell_id == cell_id), None) if self._kader else None

@@ -33,6 +33,7 @@ _PAD_PX = 7
 _MARK_PX = 12
 _MARK_PITCH_PX = 16
 _EYE_PX = 16
+_KEY_PX = 18
 _WORDS = Qt.TextFlag.TextWordWrap
 
 
@@ -214,9 +215,9 @@ class WindowPanes(QWidget):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leave pick mode when the keyboard goes elsewhere, but not for a menu."""
+        """Leave pick mode when the keyboard goes elsewhere, but not for a menu or another window."""
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.stop_picking()
         self.update()
 
@@ -281,15 +282,18 @@ class WindowPanes(QWidget):
             left = self._pane_left(column) - 1
             width = self._pane_width()
             self._paint_key(painter, left, self._head_px() / 2 - 1, grid.letters[column])
-            words = QRectF(left + tokens.scaled(20) + 5, 0, width - tokens.scaled(20) - 5, self._head_px() - 2)
+            words = QRectF(left + tokens.scaled(_KEY_PX) + 5, 0, width - tokens.scaled(_KEY_PX) - 3, self._head_px() - 2)
+            fits = QFontMetricsF(tokens.font("klein", 600)).horizontalAdvance(theme.name.nl) <= words.width()
+            painter.setFont(tokens.font("klein" if fits else "tijdlijn", 600))
             painter.setPen(tokens.color("inkt_2"))
-            shown = painter.fontMetrics().elidedText(theme.name.nl, Qt.TextElideMode.ElideRight, round(words.width()))
+            shown = painter.fontMetrics().elidedText(theme.name.nl, Qt.TextElideMode.ElideRight, round(words.width()) + 2)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.setFont(tokens.font("klein", 600))
         tops = self._row_tops(self.width())
         for row, level in enumerate(grid.levels):
             height = self._row_heights(self.width())[row]
             self._paint_key(painter, 0, tops[row] + height / 2, str(row + 1))
-            left = tokens.scaled(20) + 6
+            left = tokens.scaled(_KEY_PX) + 6
             painter.setPen(tokens.color("inkt_2"))
             words = QRectF(left, tops[row], self._label_px() - left - 4, height)
             painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter) | int(_WORDS), level.name.nl)
@@ -298,9 +302,9 @@ class WindowPanes(QWidget):
         tokens = self._theme.current
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.color("kaart"))
-        size = keys_size(tokens, (key,))
+        size = keys_size(tokens, (key,), _KEY_PX)
         painter.drawRoundedRect(QRectF(left, middle - size.height() / 2, size.width(), size.height()), 4, 4)
-        paint_keys(painter, tokens, left, middle, (key,), tokens.color("inkt_2"), tokens.color("lijn_sterk"))
+        paint_keys(painter, tokens, left, middle, (key,), tokens.color("inkt_2"), tokens.color("lijn_sterk"), _KEY_PX)
 
     def _paint_pane(self, painter: QPainter, pane: Pane) -> None:
         tokens = self._theme.current
@@ -313,16 +317,30 @@ class WindowPanes(QWidget):
         painter.setFont(tokens.font("klein", 600 if is_watched else 400))
         painter.setPen(tokens.color("luikgroen_tekst" if is_watched else "inkt_3"))
         painter.drawText(rect.adjusted(_PAD_PX, 4, -4, -4), int(Qt.AlignmentFlag.AlignTop) | int(_WORDS), pane.cell.name.nl)
+        if pane.row_span > 1:
+            self._paint_core(painter, pane, rect)
         self._paint_marks(painter, pane, rect)
         if is_watched or pane == self._hovered:
             eye_px = tokens.scaled(_EYE_PX)
             color = tokens.color("luikgroen_tekst" if is_watched else "inkt_3")
             painter.drawPixmap(self._eye_rect(pane).topLeft(), pixmap("let_op", color, eye_px))
         if self._is_picking:
-            size = keys_size(tokens, (pane.code,))
+            size = keys_size(tokens, (pane.code,), _KEY_PX)
             self._paint_key(painter, rect.right() - size.width() - 4, rect.bottom() - size.height() / 2 - 4, pane.code)
         if pane.cell.cell_id in self._content.of_moment:
             self._paint_ring(painter, rect)
+
+    def _paint_core(self, painter: QPainter, pane: Pane, rect: QRectF) -> None:
+        tokens = self._theme.current
+        name = QFontMetricsF(tokens.font("klein", 600)).boundingRect(rect.adjusted(_PAD_PX, 4, -4, -4), int(_WORDS), pane.cell.name.nl)
+        font = tokens.font("tijdlijn", is_question=True)
+        font.setItalic(True)
+        painter.setFont(font)
+        painter.setPen(tokens.color("inkt_3"))
+        room = QRectF(
+            rect.left() + _PAD_PX, name.bottom() + 4, rect.width() - _PAD_PX - 4, rect.bottom() - name.bottom() - tokens.scaled(_EYE_PX) - 10
+        )
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignTop) | int(_WORDS), pane.cell.core.nl)
 
     def _paint_marks(self, painter: QPainter, pane: Pane, rect: QRectF) -> None:
         tokens = self._theme.current
@@ -384,7 +402,7 @@ class WindowPanes(QWidget):
         heights = [float(tokens.scaled(60))] * (len(self._grid.levels) if self._grid else 3)
         if self._grid is None:
             return heights
-        marks_px = tokens.scaled(_EYE_PX) + _PAD_PX
+        marks_px = tokens.scaled(_MARK_PX) + _PAD_PX
         for pane in self._grid.panes:
             if pane.row_span == 1:
                 room = QRectF(0, 0, self._pane_width(width) - _PAD_PX - 4, 1000)
