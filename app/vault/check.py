@@ -41,14 +41,21 @@ def check_fast(database: Database, media: MediaStore, log: EventLog, head: Regis
 
 def check_deep(database: Database, media: MediaStore, log: EventLog, head: RegisterHead, context: JobContext) -> list[Finding]:
     """Return all that is wrong: every page of the database and every segment of every file is read. Step "check", in bytes."""
-    findings = [Finding("damage", "database_damaged", details={"pages": len(lines)}) for lines in [database.damage()] if lines]
-    findings += [] if log.is_intact(head) else [Finding("damage", "register_rolled_back")]
+    damaged = [Finding("damage", "database_damaged")]
+    findings = damaged if database.damage() else []
+    try:
+        return findings + _damage_of_content(database, media, log, head, context)
+    except DamagedError:  # the rows themselves cannot be read: the media cannot be looked up
+        return damaged
+
+
+def _damage_of_content(database: Database, media: MediaStore, log: EventLog, head: RegisterHead, context: JobContext) -> list[Finding]:
+    findings = [] if log.is_intact(head) else [Finding("damage", "register_rolled_back")]
     recording_of = _recordings_by_media(database)
     rows = media.rows()
     total, done = sum(row.plain_size for row in rows), 0
     for row in rows:
-        for problem in _content_problems(row, media, context, done, total):
-            findings.append(_media_finding(row, problem, recording_of))
+        findings += [_media_finding(row, problem, recording_of) for problem in _content_problems(row, media, context, done, total)]
         done += row.plain_size
     context.advance("check", total, total)
     return findings

@@ -87,7 +87,6 @@ class _Press:
             self._resources.enter_context(ThreadPoolExecutor(1, thread_name_prefix=name))
             for name in ("hash-plain", "hash-cipher", "read-back", "sync")
         )
-        self._put(writer.header())
 
     def __enter__(self) -> "_Press":
         return self
@@ -97,6 +96,8 @@ class _Press:
 
     def add(self, segment: int, plaintext: bytes) -> None:
         """Take the next segment. The one before it is written now: until this one came it could have been the last."""
+        if segment == 0:
+            self._put(self._writer.header())
         self._start(self._plain_hasher, self._plain_digest.update, plaintext)
         ciphertext = self._writer.update(plaintext)
         if ciphertext:

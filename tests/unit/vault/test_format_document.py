@@ -1,0 +1,144 @@
+"""A second reader of the vault, written from FORMAT.md alone: it uses nothing of the program but the folder it made."""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as sqlcipher
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap_with_padding
+
+import app.vault
+from app.vault.media_store import MediaRole
+from app.vault.migrate import APPLICATION_ID
+from app.vault.vault import Vault
+from tests.support.vaults import PASSPHRASE, a_moment, add_recording, cheap_kdf, store
+
+DOCUMENT = (Path(app.vault.__file__).parent / "FORMAT.md").read_text("utf-8")
+SYMBOLS = re.search(r"symbols out of `(\w{32})`", DOCUMENT).group(1)
+
+
+def table_rows(first_column):
+    lines = DOCUMENT.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"| {first_column} |"))
+    rows = []
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return rows
+
+
+def canonical(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+
+
+def hkdf(algorithm, secret, salt, info, length=32):
+    return HKDF(algorithm, length, salt, info).derive(secret)
+
+
+class SecondReader:
+    def __init__(self, folder, slot_type, secret):
+        self.folder = folder
+        header = json.loads((folder / "kluis.json").read_bytes())
+        self.vault_id = base64.b64decode(header["kluis"])
+        (slot,) = [slot for slot in header["slots"] if slot["type"] == slot_type]
+        open_part = {key: value for key, value in slot.items() if key not in ("check", "wrap")}
+        if slot_type == "wachtzin":
+            kdf = slot["kdf"]
+            derivation = Argon2id(salt=base64.b64decode(kdf["salt"]), length=32, iterations=kdf["t"], lanes=kdf["p"], memory_cost=kdf["m"] * 1024)
+            secret = derivation.derive(secret)
+        both = hkdf(hashes.SHA512(), secret, self.vault_id, b"kluis/v1/slot" + canonical(open_part), 48)
+        assert both[32:] == base64.b64decode(slot["check"])
+        vmk = aes_key_unwrap_with_padding(both[:32], base64.b64decode(slot["wrap"]))
+        mac = base64.b64decode(header.pop("mac"))
+        assert hmac.digest(hkdf(hashes.SHA512(), vmk, self.vault_id, b"kluis/v1/header-mac"), canonical(header), "sha256") == mac
+        wrap_key = hkdf(hashes.SHA512(), vmk, self.vault_id, b"kluis/v1/db-wrap")
+        key = aes_key_unwrap_with_padding(wrap_key, base64.b64decode(header["db"]["sleutel"]))
+        self.header = header
+        self.database = sqlcipher.connect(str(folder / "register.db"))
+        self.database.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+
+    def rows(self, sql):
+        return self.database.execute(sql).fetchall()
+
+    def media(self, media_id):
+        ((role, key, size),) = [row[1:] for row in self.rows("SELECT media_id, role, key, plain_size FROM media") if row[0] == media_id]
+        content = (self.folder / "media" / media_id[:2] / f"{media_id}.media").read_bytes()
+        names, numbers = table_cells("role"), table_cells("byte")
+        aad = b"kluis/v1/media" + self.vault_id + bytes.fromhex(media_id) + bytes([int(numbers[names.index(role)])])
+        assert content[0] == 40
+        cipher = AESGCM(hkdf(hashes.SHA256(), key, content[1:33], aad))
+        segments = [content[start : start + 1_048_576] for start in range(0, len(content), 1_048_576)]
+        segments[0] = segments[0][40:]
+        plain = b"".join(
+            cipher.decrypt(content[33:40] + number.to_bytes(4, "big") + bytes([number == len(segments) - 1]), segment, None)
+            for number, segment in enumerate(segments)
+        )
+        assert len(plain) == size
+        return plain
+
+
+def table_cells(name):
+    (line,) = [line for line in DOCUMENT.splitlines() if line.startswith(f"| {name} |") and "media_" not in line]
+    return [cell.strip() for cell in line.strip("|").split("|")][1:]
+
+
+@pytest.fixture
+def written(folder):
+    vault, code = Vault.create(folder, PASSPHRASE, kdf=cheap_kdf())
+    recording = add_recording(vault, b"beeld" * 500_000, title="Zonnebloem")
+    vault.moments.add(a_moment(recording.recording_id, see="Een stoel schuift."))
+    vault.log.add("recording_imported", recording.recording_id, bytes=recording.size_bytes)
+    vault.close()
+    return folder, code, recording
+
+
+@pytest.mark.parametrize("slot_type", ["wachtzin", "herstel"])
+def test_a_reader_written_from_the_document_reads_the_vault(written, slot_type):
+    folder, code, recording = written
+    number = 0
+    for symbol in code.replace("-", ""):
+        number = number * 32 + SYMBOLS.index(symbol)
+    reader = SecondReader(folder, slot_type, PASSPHRASE.encode() if slot_type == "wachtzin" else number.to_bytes(20, "big"))
+    assert reader.rows("SELECT title FROM recordings") == [("Zonnebloem",)]
+    assert reader.rows("SELECT see FROM moments") == [("Een stoel schuift.",)]
+    assert reader.media(recording.media_id) == b"beeld" * 500_000
+    digest = bytes(32)
+    lines = reader.rows("SELECT number, at, event, subject, facts, digest FROM events ORDER BY number")
+    for number, at, event, subject, facts, kept in lines:
+        fields = {"n": number, "at": at, "event": event, "subject": subject, "facts": json.loads(facts)}
+        digest = hashlib.blake2b(digest + canonical(fields), digest_size=32).digest()
+        assert digest == kept
+    assert reader.header["register_kop"] == {"n": len(lines), "h": base64.b64encode(digest).decode()}
+    reader.database.close()
+
+
+def test_the_header_has_exactly_the_keys_of_the_document(written):
+    documented = {row[0].strip("`") for row in table_rows("key")}
+    assert documented == set(json.loads((written[0] / "kluis.json").read_bytes()))
+
+
+@pytest.mark.parametrize("row", table_rows("plaintext bytes"), ids=lambda row: row[0])
+def test_the_byte_counts_of_the_document_are_those_of_real_files(vault, row):
+    plain, segments, header, ciphertext, tags, total = (int(cell) for cell in row)
+    assert header + ciphertext + tags == total
+    stored = store(vault, bytes(plain))
+    assert vault.media.media_path(stored.media_id).stat().st_size == total
+    assert vault._parts.database.row("SELECT segments, cipher_size, plain_size FROM media") == (segments, total, plain)
+
+
+def test_the_three_asked_sizes_are_worked_out():
+    assert {"0", "1", "200000"} <= {row[0] for row in table_rows("plaintext bytes")}
+
+
+def test_the_roles_and_numbers_of_the_document_are_those_of_the_program():
+    assert dict(zip(table_cells("role"), map(int, table_cells("byte")), strict=True)) == {role.value: role.byte[0] for role in MediaRole}
+    assert f"`application_id` is {APPLICATION_ID}" in DOCUMENT
