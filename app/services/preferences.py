@@ -1,10 +1,12 @@
 """What is kept outside the vault: how the window looks, and where the last vault is. Nothing of its content."""
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from app.common.errors import SystemProblem
 from app.common.files import write_new_file
 
 _FILE_NAME = "venster.json"
@@ -53,11 +55,16 @@ class PreferencesFile:
         values = asdict(preferences)
         unknown = values.pop("unknown")
         text = json.dumps(unknown | values, ensure_ascii=False, indent=1)
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise SystemProblem("no_permission") from error
         write_new_file(self._path, [text.encode()], overwrite=True)
 
     def _set_aside(self) -> None:
-        self._path.replace(self._path.with_suffix(".stuk"))
+        # A file that cannot even be moved is written over by the next save, which is what the user would want.
+        with suppress(OSError):
+            self._path.replace(self._path.with_suffix(".stuk"))
         self.was_set_aside = True
 
 

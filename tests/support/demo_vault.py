@@ -57,7 +57,9 @@ def waveform(seed: int, duration_ms: int) -> Waveform:
     """Return a sound that swells and sinks as people talk."""
     chance = random.Random(seed)
     steps = duration_ms // 100
-    peaks = bytes(min(255, int(60 + 50 * math.sin(step / 90 + seed) ** 2 + 90 * chance.random() * math.sin(step / 900 + seed) ** 4)) for step in range(steps))
+    peaks = bytes(
+        min(255, int(60 + 50 * math.sin(step / 90 + seed) ** 2 + 90 * chance.random() * math.sin(step / 900 + seed) ** 4)) for step in range(steps)
+    )
     return Waveform(100, peaks)
 
 
@@ -85,5 +87,19 @@ def _moment(recording_id, mark, place):
     words = "" if kind.endswith("-") else "Ik vat samen en kijk alleen naar moeder."
     at = _NOW - timedelta(hours=1) + timedelta(minutes=place)
     return Moment(
-        MomentId(uuid4().hex), recording_id, int(minute) * 60_000, None, MomentKind(kind.rstrip("-")), "samen", "1.0", ("1B.1",), (), words, "", "", "", at, at
+        MomentId(uuid4().hex),
+        recording_id,
+        int(minute) * 60_000,
+        None,
+        MomentKind(kind.rstrip("-")),
+        "samen",
+        "1.0",
+        ("1B.1",),
+        (),
+        words,
+        "",
+        "",
+        "",
+        at,
+        at,
     )
