@@ -9,11 +9,13 @@ from app.common.errors import AppError
 from app.common.ids import ClipId, RecordingId
 from app.common.picture import Picture
 from app.common.progress import JobContext
+from app.domain.lanes import Thumbnail
 from app.domain.recording import MediaFacts
 from app.domain.timecode import TimeRange
 from app.media.frames import FrameReader
 from app.media.player import Player, PlayerState
 from app.media.probe import probe
+from app.media.thumbnails import make_thumbnails, read_thumbnails
 from app.vault.vault import Vault
 
 __all__ = ["Playback", "PlaybackService", "PlayerState", "Shown"]
@@ -240,6 +242,14 @@ class PlaybackService:
         clip = self._vault.clips.get(clip_id)
         source = self._vault.media.open(clip.media_id)
         return self._keep(Playback(source, probe(source, context).facts, self._forget, sound=True))
+
+    def clip_thumbnails(self, clip_id: ClipId, context: JobContext) -> list[Thumbnail]:
+        """Return small pictures of a clip, made anew: of a copy that may leave, nothing more is kept."""
+        source = self._vault.media.open(self._vault.clips.get(clip_id).media_id)
+        try:
+            return read_thumbnails(make_thumbnails(source, probe(source, context).facts, context))
+        finally:
+            source.close()
 
     def still(self, recording_id: RecordingId, at_ms: int) -> Picture:
         """Return the exact frame at this time; for the command line and checks, a screen uses `Playback`."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.common.picture import Picture
 from app.domain import mask_editing as editing
-from app.domain.anonymise_plan import Box
+from app.domain.anonymise_plan import Box, MaskStyle
 from app.domain.doubt import Doubt, DoubtKind
 from app.ui.anonymise.clock import PlaybackClock
 from app.ui.anonymise.mask_stage import MaskStage
@@ -60,14 +60,15 @@ class PictureStep(Step):
 
     def work_on(self, review: Review, clock: PlaybackClock) -> None:
         """Take up this plan and this playback."""
+        if self._review is not None:
+            self._review.changed.disconnect(self._on_plan_changed)
+        review.changed.connect(self._on_plan_changed)
+        if self._clock is not clock:
+            clock.shown.connect(self._on_shown)
+            clock.moved.connect(self._on_moved)
+            clock.playing_changed.connect(self._on_playing_changed)
         self._review, self._clock = review, clock
         self._words = PictureWords(review, self)
-        review.changed.connect(self._on_plan_changed)
-        self.panel.style_chosen.connect(review.set_style)
-        self.panel.watched_for_chosen.connect(review.set_watched_for)
-        clock.shown.connect(self._on_shown)
-        clock.moved.connect(self._on_moved)
-        clock.playing_changed.connect(self._on_playing_changed)
         self._selected = ""
         self._on_plan_changed()
 
@@ -157,6 +158,8 @@ class PictureStep(Step):
         self.timeline.track_chosen.connect(self._select)
         self.panel = PicturePanel(self.theme, self)
         self.panel.continue_requested.connect(self._on_continue)
+        self.panel.style_chosen.connect(self._on_style_chosen)
+        self.panel.watched_for_chosen.connect(self._on_watched_for)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.stage, 1)
@@ -452,6 +455,14 @@ class PictureStep(Step):
         box = review.mask_of(self._selected, self._frame) if self._selected else None
         if box is not None:
             self._on_mask_moved(self._selected, change(box))
+
+    @Slot(object)
+    def _on_style_chosen(self, style: MaskStyle) -> None:
+        self._work()[0].set_style(style)
+
+    @Slot(tuple)
+    def _on_watched_for(self, watched_for: tuple[str, ...]) -> None:
+        self._work()[0].set_watched_for(watched_for)
 
     # Choosing.
 

@@ -32,11 +32,14 @@ class SoundStep(Step):
 
     def work_on(self, review: Review, clock: PlaybackClock) -> None:
         """Take up this plan and this playback."""
-        self._review, self._clock = review, clock
+        if self._review is not None:
+            self._review.changed.disconnect(self._on_plan_changed)
         review.changed.connect(self._on_plan_changed)
-        clock.shown.connect(self._on_shown)
-        clock.moved.connect(self._on_moved)
-        clock.playing_changed.connect(self._on_playing_changed)
+        if self._clock is not clock:
+            clock.shown.connect(self._on_shown)
+            clock.moved.connect(self._on_moved)
+            clock.playing_changed.connect(self._on_playing_changed)
+        self._review, self._clock = review, clock
         self._on_plan_changed()
 
     def entered(self) -> None:

@@ -1,0 +1,128 @@
+"""Small pictures of the finished copy at even distances, to see at a glance whether anything stands out."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.domain.lanes import Thumbnail
+from app.domain.timecode import format_time
+from app.ui.theme import Theme
+
+_COLUMNS = 4
+_GAP = 6
+_MOST = 12
+_STEPS_MS = (1000, 2000, 5000, 10_000, 15_000, 20_000, 30_000, 60_000, 120_000, 300_000)
+
+
+def sheet_step_ms(duration_ms: int) -> int:
+    """Return the distance at which at most twelve pictures show the whole copy."""
+    return next((step for step in _STEPS_MS if duration_ms <= step * _MOST), _STEPS_MS[-1])
+
+
+class ContactSheet(QWidget):
+    """Four in a row; arrows choose, Enter or a click goes there."""
+
+    time_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._pictures: list[tuple[int, QImage]] = []
+        self._chosen = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(self.tr("Beelden uit de kopie"))
+        theme.changed.connect(self.update)
+
+    def show_thumbnails(self, thumbnails: list[Thumbnail], duration_ms: int) -> None:
+        """Show the nearest picture to each even time."""
+        self._pictures = []
+        step_ms = sheet_step_ms(duration_ms)
+        for at_ms in range(0, max(1, duration_ms), step_ms):
+            nearest = min(thumbnails, key=lambda each: abs(each.at_ms - at_ms), default=None)
+            if nearest and (not self._pictures or nearest.at_ms != self._pictures[-1][0]):
+                self._pictures.append((nearest.at_ms, QImage.fromData(nearest.jpeg)))
+        self._pictures = self._pictures[:_MOST]
+        self.updateGeometry()
+        self.update()
+
+    def clear(self) -> None:
+        """Forget the pictures."""
+        self._pictures = []
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return four usual small pictures per row."""
+        return QSize(440, self.heightForWidth(440))
+
+    def hasHeightForWidth(self) -> bool:
+        """Say yes: the pictures keep their shape."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the room for all rows."""
+        rows = -(-len(self._pictures) // _COLUMNS)
+        return rows * (self._cell_height(width) + _GAP)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with the arrows; the rest is for the step."""
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -_COLUMNS, Qt.Key.Key_Down: _COLUMNS}.get(Qt.Key(event.key()))
+        if by is not None and 0 <= self._chosen + by < len(self._pictures):
+            self._chosen += by
+            self.setAccessibleDescription(format_time(self._pictures[self._chosen][0]))
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._pictures:
+            self.time_chosen.emit(self._pictures[self._chosen][0])
+        elif by is None:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the time of this picture."""
+        for index, (at_ms, _) in enumerate(self._pictures):
+            if self._cell(index).contains(event.position()):
+                self._chosen = index
+                self.time_chosen.emit(at_ms)
+                self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the pictures with their times."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        for index, (at_ms, image) in enumerate(self._pictures):
+            self._paint_cell(painter, self._cell(index), at_ms, image, is_chosen=self.hasFocus() and index == self._chosen)
+
+    def _paint_cell(self, painter: QPainter, cell: QRectF, at_ms: int, image: QImage, *, is_chosen: bool) -> None:
+        tokens = self._theme.current
+        painter.save()
+        outline = QPainterPath()
+        outline.addRoundedRect(cell, 5, 5)
+        painter.setClipPath(outline)
+        painter.fillRect(cell, tokens.color("toneel"))
+        zoom = min(cell.width() / max(1, image.width()), cell.height() / max(1, image.height()))
+        width, height = image.width() * zoom, image.height() * zoom
+        painter.drawImage(QRectF(cell.center().x() - width / 2, cell.center().y() - height / 2, width, height), image)
+        painter.restore()
+        font = tokens.font("tijdlijn", 600, is_tabular=True)
+        words = format_time(at_ms)
+        size = QFontMetrics(font).size(0, words)
+        chip = QRectF(cell.left() + 4, cell.bottom() - size.height() - 6, size.width() + 10, size.height() + 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(14, 19, 18, 215))
+        painter.drawRoundedRect(chip, 4, 4)
+        painter.setPen(tokens.color("op_toneel"))
+        painter.setFont(font)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
+        if is_chosen:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(tokens.color("focusring"), 2))
+            painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), 5, 5)
+
+    def _cell(self, index: int) -> QRectF:
+        width = (self.width() - (_COLUMNS - 1) * _GAP) / _COLUMNS
+        height = self._cell_height(self.width())
+        return QRectF((index % _COLUMNS) * (width + _GAP), (index // _COLUMNS) * (height + _GAP), width, height)
+
+    def _cell_height(self, width: int) -> int:
+        return round((width - (_COLUMNS - 1) * _GAP) / _COLUMNS * 9 / 16)
