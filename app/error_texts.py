@@ -44,7 +44,7 @@ ERROR_TEXTS: dict[str, str] = {
     "file_exists": "Er staat al een bestand met deze naam. Dat is niet veranderd. Kies een andere naam.",
     "export_disk_full": "Er is te weinig ruimte op de plek die je koos. Er is niets weggeschreven. Kies een andere plek.",
     "export_failed": "Het bestand kon daar niet worden weggeschreven. Er is niets achtergebleven. Kies een andere plek.",
-    "kader_invalid": "Er zitten {count} fouten in dit kijkkader, de eerste op regel {line}. Er is niets veranderd. Kijk het na met 'kijkkamer kader check'.",
+    "kader_invalid": "Dit kijkkader klopt niet: {count} keer, het eerst op regel {line}. Er is niets veranderd. Kijk het na met 'kader check'.",
     "indicator_unknown": "Deze indicator staat niet in het kijkkader. Er is niets veranderd. Kies er een uit het kijkkader.",
     "indicator_retired": "Deze indicator is vervallen. Er is niets bewaard. Kies een andere uit het kijkkader.",
     "who_unknown": "Deze keuze bij 'wie' staat niet in het kijkkader. Er is niets bewaard. Kies een rol uit het kijkkader.",
@@ -78,6 +78,16 @@ ERROR_TEXTS: dict[str, str] = {
     "disk_became_full": "De schijf raakte vol. Wat al bewaard was, is er nog; het laatste niet. Maak ruimte en doe het opnieuw.",
     "disk_fails": "De schijf geeft een fout ({number}). Wat al bewaard was, is niet veranderd. Maak een reservekopie op een andere schijf.",
     "no_permission": "De app mag hier niet schrijven. Er is niets veranderd. Kies een andere plek, of zet de schrijfbeveiliging uit.",
+    "passphrase_differs": "De twee wachtzinnen zijn niet gelijk. Er is niets gemaakt. Probeer het rustig opnieuw.",
+    "passphrase_needed": "Er is geen plek om de wachtzin te typen zonder dat iemand hem ziet. Er is niets gedaan. Gebruik --passphrase-file.",
+    "date_invalid": "Deze datum is niet te lezen. Er is niets veranderd. Schrijf jaar, maand en dag, zoals 2026-11-22.",
+    "confirmation_missing": "Een opname vernietigen kan niet terug. Er is niets veranderd. Zet er --yes bij als je het zeker weet.",
+    "track_unknown": "Dit spoor is er niet bij. Er is niets gemaakt. Kijk met 'kijkkamer fragment detect' welke sporen er zijn.",
+    "bleep_outside_fragment": "De piep valt buiten het fragment. Er is niets gemaakt. Kies een tijd binnen het fragment.",
+    "self_test_no_picture": "De oefenclip gaf geen lopend beeld. Je kluizen zijn niet aangeraakt. Installeer de app opnieuw.",
+    "self_test_no_faces": "In de oefenclip is geen gezicht gevonden. Je kluizen zijn niet aangeraakt. Installeer de app opnieuw.",
+    "self_test_vault_damaged": "De proefkluis kwam anders van de schijf dan hij erop ging. Je kluizen zijn niet aangeraakt. Laat de schijf nakijken.",
+    "self_test_step_missing": "Deze stap kon niet, omdat een eerdere mislukte. Je kluizen zijn niet aangeraakt. Begin bij de eerste fout.",
 }
 """Keyed by `AppError.code`; fields in braces are the error's details."""
 

@@ -1,0 +1,80 @@
+"""`kijkkamer vault create|info|check`."""
+
+from argparse import Namespace
+from typing import Any
+
+from app.cli.arguments import vault_options
+from app.cli.console import Console
+from app.cli.opening import new_passphrase_of, opened_vault
+from app.error_texts import FINDING_TEXTS
+from app.services.passphrases import passphrase_strength
+from app.services.session import Finding, create_session
+
+_EXIT_DAMAGED = 3
+
+
+def add_commands(nouns: Any) -> None:
+    """Add the noun with its verbs."""
+    verbs = nouns.add_parser("vault", help="een kluis maken, bekijken en nakijken").add_subparsers(metavar="OPDRACHT", required=True)
+    create = verbs.add_parser("create", parents=[vault_options()], help="maak een nieuwe kluis in een lege of nieuwe map")
+    create.add_argument("--no-recovery", action="store_true", help="zonder herstelcode: wie de wachtzin kwijt is, is alles kwijt")
+    create.set_defaults(run=_create)
+    verbs.add_parser("info", parents=[vault_options()], help="wat voor kluis het is en hoeveel erin zit").set_defaults(run=_info)
+    check = verbs.add_parser("check", parents=[vault_options()], help="kijk na of alles er nog is")
+    check.add_argument("--deep", action="store_true", help="lees elk bestand helemaal, ook als dat lang duurt")
+    check.set_defaults(run=_check)
+
+
+def _create(options: Namespace, console: Console) -> int:
+    passphrase = new_passphrase_of(options)
+    if not passphrase_strength(passphrase).is_acceptable:
+        console.warn("passphrase_weak", "Deze wachtzin is snel te raden. Vijf gewone woorden achter elkaar zijn veel sterker.")
+    session, recovery_code = create_session(options.vault, passphrase, with_recovery=not options.no_recovery)
+    try:
+        vault_id = session.facts().vault_id
+    finally:
+        session.lock()
+    lines = [f"De kluis is gemaakt in {options.vault}."]
+    if recovery_code:
+        lines += [f"Herstelcode: {recovery_code}", "Schrijf de code op papier en berg hem op. Hij is hierna nergens meer te zien."]
+    console.answer({"vault_id": vault_id, "recovery_code": recovery_code}, lines)
+    return 0
+
+
+def _info(options: Namespace, console: Console) -> int:
+    with opened_vault(options) as session:
+        facts = session.facts()
+    document = {
+        "vault_id": facts.vault_id,
+        "format": facts.format,
+        "recordings": facts.recordings,
+        "moments": facts.moments,
+        "media_bytes": facts.media_bytes,
+        "kdf": facts.kdf,
+    }
+    lines = [
+        f"Kluis {facts.vault_id}, soort {facts.format}",
+        f"{facts.recordings} opnamen ({facts.media_bytes / 1e6:.1f} MB) en {facts.moments} momenten".replace(".", ","),
+        "Sleutel: " + ", ".join(f"{name} {value}" for name, value in facts.kdf.items()),
+    ]
+    console.answer(document, lines)
+    return 0
+
+
+def _check(options: Namespace, console: Console) -> int:
+    with opened_vault(options) as session:
+        findings = session.check(console.context, deep=options.deep)
+    is_whole = all(finding.severity != "damage" for finding in findings)
+    lines = [_finding_line(finding) for finding in findings]
+    lines.append("Alles is er en klopt." if is_whole else "Er is iets beschadigd. Zet het terug uit je reservekopie.")
+    console.answer({"ok": is_whole, "findings": [_finding_document(finding) for finding in findings]}, lines)
+    return 0 if is_whole else _EXIT_DAMAGED
+
+
+def _finding_document(finding: Finding) -> dict[str, str | int | float]:
+    return {"severity": finding.severity, "code": finding.code, "subject": finding.subject, **finding.details}
+
+
+def _finding_line(finding: Finding) -> str:
+    name = {"info": "weetje", "warning": "let op", "damage": "schade"}[finding.severity]
+    return " ".join(part for part in (f"{name}:", finding.subject, FINDING_TEXTS[finding.code]) if part)
