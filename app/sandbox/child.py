@@ -3,7 +3,7 @@
 import io
 import os
 import sys
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO, cast
 
@@ -23,6 +23,7 @@ class ParentLink:
         self._to_parent = to_parent
         self._source_size = source_size
         self._blocks: OrderedDict[int, bytes] = OrderedDict()
+        self._early: deque[tuple[Header, bytes]] = deque()
 
     @property
     def source_size(self) -> int:
@@ -57,7 +58,7 @@ class ParentLink:
 
     def receive(self) -> tuple[Header, bytes]:
         """Wait for the parent's next message of the job's own protocol."""
-        return read_message(self._from_parent)
+        return self._early.popleft() if self._early else read_message(self._from_parent)
 
     def _block(self, index: int) -> bytes:
         if index in self._blocks:
@@ -65,6 +66,9 @@ class ParentLink:
             return self._blocks[index]
         write_message(self._to_parent, {"type": "read", "offset": index * _BLOCK, "length": _BLOCK})
         header, block = read_message(self._from_parent)
+        while "damaged" not in header:  # sent by the parent before it knew that we would read first
+            self._early.append((header, block))
+            header, block = read_message(self._from_parent)
         if header.get("damaged"):
             raise DamagedError("media_damaged")
         self._blocks[index] = block
