@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.domain.moment import Moment, MomentKind
 from app.domain.timecode import format_time
 from app.ui.theme import Theme, Tokens
-from app.ui.viewing.mark_button import KEY_OF_KIND, kind_word
+from app.ui.viewing.moment.mark_button import KEY_OF_KIND, kind_word
 from app.ui.widgets.key_hint import keys_size, paint_keys
 from app.ui.widgets.mark_shape import paint_mark
 

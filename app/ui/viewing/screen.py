@@ -1,6 +1,5 @@
 """Watching a recording and marking moments in it: the parts of the screen, and what the keys do."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal, Slot
@@ -8,12 +7,11 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, 
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSplitter, QTextEdit, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
-from app.common.ids import MomentId, RecordingId
+from app.common.ids import RecordingId
 from app.common.progress import Progress
 from app.domain.kijkkader import Indicator, Kader
-from app.domain.moment import Moment, MomentKind
+from app.domain.moment import Moment
 from app.domain.recording import Recording
-from app.domain.timecode import TimeRange
 from app.error_texts import error_text
 from app.services.changes import Changes
 from app.services.session import Session
@@ -21,27 +19,24 @@ from app.ui.changes import ChangeSignal
 from app.ui.jobs import JobRunner
 from app.ui.screen import Screen
 from app.ui.theme import Theme
+from app.ui.viewing.controls import Controls, Parts
 from app.ui.viewing.focus_bar import FocusBar
 from app.ui.viewing.keys import KeyTable, key_rows
-from app.ui.viewing.lane_loading import LaneLoading
 from app.ui.viewing.layout import layout_for
-from app.ui.viewing.marking import Marking
-from app.ui.viewing.moment_editor import MomentEditor
-from app.ui.viewing.overview import Overview
+from app.ui.viewing.moment.marking import Marking
+from app.ui.viewing.moment.moment_editor import MomentEditor
+from app.ui.viewing.panes.watch_panel import WatchPanel
 from app.ui.viewing.stage import Stage
-from app.ui.viewing.timeline import PICTURE, RIGHT_PX, SOUND, LaneProgress, Timeline
+from app.ui.viewing.timeline.lane_loading import LaneLoading
+from app.ui.viewing.timeline.overview import Overview
+from app.ui.viewing.timeline.timeline import Timeline
+from app.ui.viewing.timeline.timeline_look import PICTURE, RIGHT_PX, SOUND, LaneProgress
 from app.ui.viewing.transport import Transport
-from app.ui.viewing.watch_panel import WatchPanel
 from app.ui.viewing.watching import Watching
 from app.ui.widgets.labels import Line
 from app.ui.widgets.message_bar import MessageBar
 
 _REMEMBER_MS = 5_000
-_RUN_UP_MS = 2_000
-_AGAIN_MS = 5_000
-_LOOP_MS = 8_000
-_FRAGMENT_AROUND_MS = 15_000
-"""A moment alone says little to somebody who was not there."""
 _TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
 
 
@@ -59,7 +54,6 @@ class ViewingScreen(Screen):
         self._theme = theme
         self._recording: Recording = session.recordings.get(RecordingId(recording_id))
         self._kader: Kader | None = None
-        self._is_focus_mode = False
         self._has_own_sizes = False
         self._has_side_lights = False
         self._is_released = False
@@ -73,7 +67,7 @@ class ViewingScreen(Screen):
         self._remember.setInterval(_REMEMBER_MS)
         self._build_parts()
         self._arrange()
-        self._actions = self._action_table()
+        self.controls = Controls(Parts(self._recording, self.watching, self.marking, self.stage, self.timeline, self.watch, self.editor), self)
         self._connect()
         jobs.start(lambda _context: session.kijkkader.current(), name="read_kijkkader").succeeded.connect(self._on_kader_read)
         self._lanes.load()
@@ -99,26 +93,14 @@ class ViewingScreen(Screen):
         self.watching.release()
         self.stage.clear()
 
-    def open_moment(self, moment_id: str) -> None:
-        """Choose this moment and go to its beginning."""
-        self.marking.select(MomentId(moment_id))
-        selected = self.marking.selected
-        if selected is not None:
-            self._seek(selected.at_ms)
-            self.timeline.bring_into_view(selected.at_ms)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key is for, unless somebody is typing."""
         action_id = self._keys.find(event, is_typing=isinstance(self.focusWidget(), _TYPING))
         if action_id:
-            self.act(action_id)
+            self.controls.act(action_id)
             event.accept()
         else:
             super().keyPressEvent(event)
-
-    def act(self, action_id: str) -> None:
-        """Do one of the actions of `keys.py`."""
-        self._actions[action_id]()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Divide the room anew."""
@@ -178,7 +160,10 @@ class ViewingScreen(Screen):
         outside.addWidget(self._columns)
 
     def _connect(self) -> None:
-        self.watching.opened.connect(self._on_opened)
+        self.controls.said.connect(self._say)
+        self.controls.focus_mode_changed.connect(self._on_focus_mode_changed)
+        self.controls.fragment_requested.connect(self._on_fragment_requested)
+        self.watching.opened.connect(self._on_state_changed)
         self.watching.failed.connect(self._on_failed)
         self.watching.picture_shown.connect(self.stage.show_picture)
         self.watching.moved.connect(self._on_moved)
@@ -192,71 +177,32 @@ class ViewingScreen(Screen):
         self._lanes.progressed.connect(self._on_lane_progressed)
         self._lanes.failed.connect(self._on_lanes_failed)
         self._changes.changed.connect(self._on_changes)
-        self.stage.clicked.connect(partial(self.act, "play"))
-        self.stage.double_clicked.connect(partial(self.act, "focus_mode"))
-        self.transport.action_requested.connect(self.act)
+        self.stage.clicked.connect(partial(self.controls.act, "play"))
+        self.stage.double_clicked.connect(partial(self.controls.act, "focus_mode"))
+        self.transport.action_requested.connect(self.controls.act)
         self.transport.rate_chosen.connect(self.watching.set_rate)
         self.transport.volume_chosen.connect(self.watching.set_volume)
         self.transport.mute_chosen.connect(self.watching.set_muted)
-        self.transport.loop_chosen.connect(self._on_loop_chosen)
-        self.timeline.seek_requested.connect(self._seek)
-        self.timeline.moment_opened.connect(self.open_moment)
+        self.transport.loop_chosen.connect(self.controls.choose_loop)
+        self.timeline.seek_requested.connect(self.watching.seek)
+        self.timeline.moment_opened.connect(self.controls.open_moment)
         self.timeline.view_changed.connect(self.overview.show_axis)
         self.overview.view_requested.connect(self.timeline.show_around)
-        self.focus_bar.seek_requested.connect(self._seek)
-        self.focus_bar.action_requested.connect(self.act)
+        self.focus_bar.seek_requested.connect(self.watching.seek)
+        self.focus_bar.action_requested.connect(self.controls.act)
         self.watch.pane_picked.connect(self._on_pane_picked)
         self.watch.watched_changed.connect(self._show_moments)
         self.watch.refused.connect(self._say)
         self.watch.pick_ended.connect(self._on_pick_ended)
         self.editor.edited.connect(self._on_edited)
-        self.editor.step_requested.connect(self._go_to_neighbour)
-        self.editor.action_requested.connect(self.act)
-        self.editor.question.write_requested.connect(partial(self.act, "write"))
+        self.editor.step_requested.connect(self.controls.go_to_neighbour)
+        self.editor.action_requested.connect(self.controls.act)
+        self.editor.question.write_requested.connect(partial(self.controls.act, "write"))
         self.editor.question.indicator_chosen.connect(self._on_indicator_chosen)
         self._columns.splitterMoved.connect(self._on_splitter_moved)
         self._rows.splitterMoved.connect(self._on_splitter_moved)
         self._remember.timeout.connect(self._remember_position)
         self._theme.changed.connect(self._on_theme_changed)
-
-    def _action_table(self) -> dict[str, Callable[[], None]]:
-        watching, marking, timeline = self.watching, self.marking, self.timeline
-        marks = {f"mark_{kind.value}": partial(self._mark, kind) for kind in MomentKind}
-        return marks | {
-            "play": watching.toggle,
-            "shuttle_back": watching.shuttle_back,
-            "shuttle_stop": watching.pause,
-            "shuttle_on": watching.faster,
-            "frame_back": partial(watching.step, -1),
-            "frame_on": partial(watching.step, 1),
-            "back_5": partial(watching.skip, -5_000),
-            "on_5": partial(watching.skip, 5_000),
-            "back_1": partial(watching.skip, -1_000),
-            "on_1": partial(watching.skip, 1_000),
-            "start": partial(self._seek, 0),
-            "end": partial(self._seek, self._recording.facts.duration_ms),
-            "previous_moment": partial(self._go_to_neighbour, -1),
-            "next_moment": partial(self._go_to_neighbour, 1),
-            "repeat": self._repeat,
-            "zoom_in": partial(timeline.zoom, 1),
-            "zoom_out": partial(timeline.zoom, -1),
-            "lane_up": partial(timeline.move_lane, -1),
-            "lane_down": partial(timeline.move_lane, 1),
-            "focus_mode": self._toggle_focus_mode,
-            "mark_later": partial(self._mark, None),
-            "mark_in": lambda: marking.set_in(watching.position_ms),
-            "mark_out": lambda: marking.set_out(watching.position_ms),
-            "undo": marking.undo,
-            "redo": marking.redo,
-            "remove": marking.remove_selected,
-            "pick": self._start_picking,
-            "write": self._write,
-            "question": self.editor.question.next_question,
-            "who": self.editor.choose_who,
-            "picture": self._back_to_picture,
-            "fragment": self._request_fragment,
-            "hide": self._toggle_hidden,
-        }
 
     def _divide(self) -> None:
         layout = layout_for(self.width(), self.height(), self._theme.scale)
@@ -270,79 +216,6 @@ class ViewingScreen(Screen):
         if not self._has_own_sizes:
             self._columns.setSizes([self.width() - layout.panel_px, layout.panel_px])
             self._rows.setSizes([self.height() - layout.timeline_px, layout.timeline_px])
-
-    def _mark(self, kind: MomentKind | None) -> None:
-        self.editor.save_now()
-        self.marking.mark(kind, self.watching.position_ms)
-
-    def _seek(self, at_ms: int) -> None:
-        self.watching.seek(at_ms)
-
-    def _go_to_neighbour(self, direction: int) -> None:
-        neighbour = self.marking.neighbour(direction, self.watching.position_ms)
-        if neighbour is not None:
-            self.open_moment(neighbour.moment_id)
-
-    def _repeat(self) -> None:
-        selected = self.marking.selected
-        from_ms = self.watching.position_ms - _AGAIN_MS if selected is None else selected.at_ms - _RUN_UP_MS
-        self._seek(max(0, from_ms))
-        self.watching.play()
-
-    def _write(self) -> None:
-        if self.timeline.hasFocus() and self.timeline.active_lane == SOUND:
-            silence_ms = self.timeline.next_silence_ms()
-            if silence_ms is not None:
-                self._seek(silence_ms)
-            return
-        if self.marking.selected is None:
-            nearest = self.marking.neighbour(-1, self.watching.position_ms)
-            if nearest is None:
-                self._say(self.tr("Zet eerst een moment: 1, 2, 3 of 4."))
-                return
-            self.marking.select(nearest.moment_id)
-        if self._is_focus_mode:
-            self._toggle_focus_mode()
-        self.watching.pause()
-        self.editor.write()
-
-    def _start_picking(self) -> None:
-        if self._is_focus_mode:
-            self._toggle_focus_mode()
-        self.watch.start_picking()
-
-    def _back_to_picture(self) -> None:
-        if self._is_focus_mode and self.stage.hasFocus():
-            self._toggle_focus_mode()
-            return
-        self.editor.save_now()
-        self.stage.setFocus()
-
-    def _toggle_hidden(self) -> None:
-        is_hidden = not self.stage.is_hidden
-        self.stage.set_hidden(is_hidden=is_hidden)
-        self.watching.set_hidden(is_hidden=is_hidden)
-
-    def _toggle_focus_mode(self) -> None:
-        self._is_focus_mode = not self._is_focus_mode
-        for part in (self._panel, self._timeline_box, self.transport):
-            part.setVisible(not self._is_focus_mode)
-        self.focus_bar.setVisible(self._is_focus_mode)
-        self.stage.set_safety_text(self.safety_text if self._is_focus_mode else "")
-        self.stage.setFocus()
-        self.focus_mode_changed.emit(self._is_focus_mode)
-
-    def _request_fragment(self) -> None:
-        self.editor.save_now()
-        selected = self.marking.selected
-        duration_ms = self._recording.facts.duration_ms
-        if selected is None:
-            self._say(self.tr("Kies eerst een moment. Een fragment begint bij een moment."))
-            return
-        from_ms = max(0, selected.at_ms - _FRAGMENT_AROUND_MS)
-        to_ms = min(duration_ms, (selected.until_ms or selected.at_ms) + _FRAGMENT_AROUND_MS)
-        self.watching.pause()
-        self.fragment_requested.emit(self._recording.recording_id, from_ms, to_ms, selected.moment_id)
 
     def _say(self, sentence: str) -> None:
         self.message.say(sentence)
@@ -389,9 +262,18 @@ class ViewingScreen(Screen):
         self.editor.show_kader(kader)
         self._show_moments()
 
-    @Slot()
-    def _on_opened(self) -> None:
-        self._on_state_changed()
+    @Slot(bool)
+    def _on_focus_mode_changed(self, is_on: bool) -> None:  # noqa: FBT001 - the signal's argument
+        for part in (self._panel, self._timeline_box, self.transport):
+            part.setVisible(not is_on)
+        self.focus_bar.setVisible(is_on)
+        self.stage.set_safety_text(self.safety_text if is_on else "")
+        self.stage.setFocus()
+        self.focus_mode_changed.emit(is_on)
+
+    @Slot(int, int, str)
+    def _on_fragment_requested(self, from_ms: int, to_ms: int, moment_id: str) -> None:
+        self.fragment_requested.emit(self._recording.recording_id, from_ms, to_ms, moment_id)
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
@@ -424,22 +306,6 @@ class ViewingScreen(Screen):
     @Slot(object, dict)
     def _on_edited(self, moment: Moment, fields: dict[str, object]) -> None:
         self.marking.change(moment, **fields)
-
-    @Slot(bool)
-    def _on_loop_chosen(self, is_on: bool) -> None:  # noqa: FBT001 - the signal's argument
-        if not is_on:
-            self.watching.set_loop(None)
-            return
-        selected = self.marking.selected
-        if selected is not None and selected.until_ms is not None:
-            from_ms, to_ms = selected.at_ms, selected.until_ms
-        else:
-            from_ms = max(0, self.watching.position_ms - _LOOP_MS // 2)
-            to_ms = from_ms + _LOOP_MS
-        loop = TimeRange(from_ms, max(from_ms + 1, min(to_ms, self._recording.facts.duration_ms)))
-        if not loop.from_ms <= self.watching.position_ms <= loop.to_ms:
-            self._seek(loop.from_ms)
-        self.watching.set_loop(loop)
 
     @Slot(str)
     def _on_pane_picked(self, indicator_id: str) -> None:

@@ -10,8 +10,8 @@ from app.domain.moment import MomentKind
 from app.domain.timecode import format_time
 from app.ui.icons import pixmap
 from app.ui.theme import Theme
-from app.ui.viewing.mark_button import MarkButton
 from app.ui.viewing.menu_button import MenuButton
+from app.ui.viewing.moment.mark_button import MarkButton
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Line, TextLabel
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayo
 from app.domain.kijkkader import Indicator, Kader
 from app.domain.moment import Moment
 from app.ui.theme import Theme
-from app.ui.viewing.pane_grid import code_of, indicator_to_offer
-from app.ui.viewing.window_panes import PaneContent, WindowPanes, cell_ids_of, panes_of
+from app.ui.viewing.panes.pane_content import PaneContent, cell_ids_of, panes_of
+from app.ui.viewing.panes.pane_grid import code_of, indicator_to_offer
+from app.ui.viewing.panes.window_panes import WindowPanes
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.key_hint import KeyHint

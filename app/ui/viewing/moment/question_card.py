@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from app.domain.kijkkader import Indicator, Kader
 from app.ui.theme import Theme
 from app.ui.viewing.menu_button import MenuButton
-from app.ui.viewing.pane_grid import code_of
+from app.ui.viewing.panes.pane_grid import code_of
 from app.ui.widgets.buttons import PlainButton, QuietButton
 from app.ui.widgets.key_hint import KeyHint
 from app.ui.widgets.labels import Surface, TextLabel

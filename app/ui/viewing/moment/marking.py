@@ -13,7 +13,7 @@ from app.domain.timecode import format_time
 from app.error_texts import error_text
 from app.services.moments import MomentDraft
 from app.services.session import Session
-from app.ui.viewing.mark_button import kind_word
+from app.ui.viewing.moment.mark_button import kind_word
 
 LEAD_MS = 3_000
 """A hand is slower than the eye: a moment starts this much before its key."""

@@ -1,51 +1,35 @@
 """The zoomed part of the recording: ruler, pictures, sound and my moments, with the line of now over them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.lanes import Thumbnail, Waveform
 from app.domain.moment import Moment
-from app.domain.timecode import TimeRange, format_time
-from app.ui.icons import pixmap
+from app.domain.timecode import format_time
 from app.ui.theme import Theme
 from app.ui.viewing.accessible import AccessibleItem, AccessibleItems
-from app.ui.viewing.lanes import (
-    LANE_RADIUS,
-    MomentBox,
-    ThumbnailStrip,
-    moment_boxes,
-    paint_band,
-    paint_moments,
-    paint_playhead,
-    paint_ruler,
-    paint_silences,
-    paint_waveform,
-    playhead_plate,
-    silences,
-)
-from app.ui.viewing.mark_button import kind_word
-from app.ui.viewing.time_axis import TimeAxis
+from app.ui.viewing.moment.mark_button import kind_word
+from app.ui.viewing.timeline.lanes import LANE_RADIUS, MomentBox, ThumbnailStrip, paint_playhead, playhead_plate, silences
+from app.ui.viewing.timeline.time_axis import TimeAxis
+from app.ui.viewing.timeline.timeline_look import GAP_PX, MOMENTS, PICTURE, SOUND, LaneProgress, TimelineContent, TimelineLook, label_width
 
-RIGHT_PX = 12
-_LABEL_PX = 116
-_GAP_PX = 5
 _ZOOM_STEP = 1.6
 _WHEEL_STEP = 120.0
-PICTURE, SOUND, MOMENTS = "picture", "sound", "moments"
-_ICONS = {PICTURE: "opnamen", SOUND: "golf", MOMENTS: "moment"}
-_SHARES = {PICTURE: 1.1, SOUND: 1.0, MOMENTS: 1.05}
-
-
-@dataclass(frozen=True)
-class LaneProgress:
-    """How far the drawing of a lane is, 0 to 1."""
-
-    lane: str
-    share: float
 
 
 class Timeline(QWidget):
@@ -63,19 +47,12 @@ class Timeline(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._axis = TimeAxis(duration_ms)
-        self._moments: tuple[Moment, ...] = ()
-        self._selected_id = ""
-        self._strip: ThumbnailStrip | None = None
-        self._waveform: Waveform | None = None
-        self._silences: list[TimeRange] = []
-        self._failed_lanes: dict[str, str] = {}
-        self._progress = LaneProgress("", 0.0)
+        self._content = TimelineContent()
         self._position_ms = 0
-        self._pending_in_ms: int | None = None
         self._is_short = False
         self._active_lane = MOMENTS
         self._painted: QPixmap | None = None
-        self._drag_from: QPoint | None = None
+        self._is_dragging = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
@@ -101,40 +78,31 @@ class Timeline(QWidget):
     @property
     def label_px(self) -> int:
         """The room for the names of the lanes."""
-        return self._theme.current.scaled(_LABEL_PX)
+        return label_width(self._theme.current)
 
     def show_moments(self, moments: Sequence[Moment], selected_id: str) -> None:
         """Show these moments, one of them chosen (or none)."""
-        if (tuple(moments), selected_id) != (self._moments, self._selected_id):
-            self._moments, self._selected_id = tuple(moments), selected_id
-            self._repaint()
+        self._show(replace(self._content, moments=tuple(moments), selected_id=selected_id))
 
     def show_thumbnails(self, thumbnails: Sequence[Thumbnail]) -> None:
         """Show the small pictures."""
-        self._strip = ThumbnailStrip(thumbnails)
-        self._repaint()
+        self._show(replace(self._content, strip=ThumbnailStrip(thumbnails)))
 
     def show_waveform(self, waveform: Waveform) -> None:
         """Show the sound; an empty one is a recording without sound."""
-        self._waveform = waveform
-        self._silences = silences(waveform)
-        self._repaint()
+        self._show(replace(self._content, waveform=waveform, silences=tuple(silences(waveform))))
 
     def show_progress(self, progress: LaneProgress) -> None:
         """Show how far the drawing of a lane is."""
-        self._progress = progress
-        self._repaint()
+        self._show(replace(self._content, progress=progress))
 
     def show_failure(self, lane: str, sentence: str) -> None:
         """Say in the lane why there is nothing to see."""
-        self._failed_lanes[lane] = sentence
-        self._repaint()
+        self._show(replace(self._content, failures=self._content.failures | {lane: sentence}))
 
     def show_pending_in(self, at_ms: int | None) -> None:
         """Mark where a new moment begins that has no end yet."""
-        if at_ms != self._pending_in_ms:
-            self._pending_in_ms = at_ms
-            self._repaint()
+        self._show(replace(self._content, pending_in_ms=at_ms))
 
     def show_position(self, at_ms: int, *, follows: bool) -> None:
         """Move the line of now; with `follows` the view goes along when it leaves it."""
@@ -179,14 +147,14 @@ class Timeline(QWidget):
 
     def next_silence_ms(self) -> int | None:
         """Return where the next silence after now begins, None when there is none."""
-        return next((silence.from_ms for silence in self._silences if silence.from_ms > self._position_ms + 50), None)
+        return next((silence.from_ms for silence in self._content.silences if silence.from_ms > self._position_ms + 50), None)
 
     def accessible_items(self) -> list[AccessibleItem]:
         """Return the moments as a screen reader names them."""
         boxes = {box.moment.moment_id: box.frame.toRect() for box in self._boxes()}
         return [
-            AccessibleItem(self.moment_name(moment), boxes.get(moment.moment_id, QRect()), moment.moment_id == self._selected_id)
-            for moment in self._moments
+            AccessibleItem(self.moment_name(moment), boxes.get(moment.moment_id, QRect()), moment.moment_id == self._content.selected_id)
+            for moment in self._content.moments
         ]
 
     def moment_name(self, moment: Moment) -> str:
@@ -202,7 +170,7 @@ class Timeline(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the ruler and lanes that can still be read."""
         tokens = self._theme.current
-        return QSize(self.label_px + 200, tokens.scaled(32) + len(self.lanes) * (tokens.scaled(30) + _GAP_PX) + 8)
+        return QSize(self.label_px + 200, tokens.scaled(32) + len(self.lanes) * (tokens.scaled(30) + GAP_PX) + 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy what was painted before and put the line of now on it."""
@@ -212,7 +180,7 @@ class Timeline(QWidget):
             self._painted.setDevicePixelRatio(density)
             self._painted.fill(self._theme.current.color("paneel"))
             painter = QPainter(self._painted)
-            self._paint_lanes(painter)
+            self._look().paint(painter, self._axis, self._content)
             painter.end()
         painter = QPainter(self)
         painter.setClipRegion(event.region())
@@ -221,12 +189,12 @@ class Timeline(QWidget):
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.current.color("focusring"), 2))
-            painter.drawRoundedRect(QRectF(self._lane_rects()[self._active_or_first()]).adjusted(-1, -1, 1, 1), LANE_RADIUS, LANE_RADIUS)
+            painter.drawRoundedRect(self._look().rects[self._active_or_first()].adjusted(-1, -1, 1, 1), LANE_RADIUS, LANE_RADIUS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Spread the same part of the recording over the new width."""
         super().resizeEvent(event)
-        self._axis = self._axis.resized(self._area().width())
+        self._axis = self._axis.resized(self._look().area.width())
         self._repaint()
         self.view_changed.emit(self._axis)
 
@@ -248,12 +216,12 @@ class Timeline(QWidget):
             self._active_lane = MOMENTS
             self.moment_opened.emit(box.moment.moment_id)
             return
-        self._drag_from = event.position().toPoint()
+        self._is_dragging = True
         self.seek_requested.emit(self._ms_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the line of now; show a hand over a moment."""
-        if self._drag_from is not None and event.buttons() & Qt.MouseButton.LeftButton:
+        if self._is_dragging and event.buttons() & Qt.MouseButton.LeftButton:
             self.seek_requested.emit(self._ms_at(event.position().x()))
         elif self._box_at(event.position()) is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -262,7 +230,7 @@ class Timeline(QWidget):
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let go of the line of now."""
-        self._drag_from = None
+        self._is_dragging = False
 
     def event(self, event: QEvent) -> bool:
         """Show the words of a moment under the pointer."""
@@ -282,87 +250,15 @@ class Timeline(QWidget):
         super().focusOutEvent(event)
         self.update()
 
-    def _paint_lanes(self, painter: QPainter) -> None:
-        tokens = self._theme.current
-        ruler, rects = self._ruler(), self._lane_rects()
-        paint_ruler(painter, tokens, self._axis, ruler)
-        names = {PICTURE: self.tr("Beeld"), SOUND: self.tr("Geluid"), MOMENTS: self.tr("Ik")}
-        icon_px = tokens.scaled(16)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for lane, rect in rects.items():
-            painter.drawPixmap(QPointF(14, rect.center().y() - icon_px / 2), pixmap(_ICONS[lane], tokens.color("inkt_3"), icon_px))
-            painter.setFont(tokens.font("klein"))
-            painter.setPen(tokens.color("inkt_2"))
-            left = 14 + icon_px + 6
-            painter.drawText(QRectF(left, rect.top(), self.label_px - left, rect.height()), Qt.AlignmentFlag.AlignVCenter, names[lane])
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.color("verzonken"))
-            painter.drawRoundedRect(rect, LANE_RADIUS, LANE_RADIUS)
-        if PICTURE in rects:
-            self._paint_pictures(painter, rects[PICTURE])
-        self._paint_sound(painter, rects[SOUND])
-        self._paint_selected_band(painter, rects)
-        if not self._moments:
-            self._say(painter, rects[MOMENTS], self.tr("Nog geen momenten. Begin met iets dat helpt. Druk op 1 als je het ziet."))
-        paint_moments(painter, tokens, rects[MOMENTS], self._boxes(), self._selected_id)
-
-    def _paint_pictures(self, painter: QPainter, rect: QRectF) -> None:
-        if self._strip is not None:
-            self._strip.paint(painter, self._axis, rect)
-        else:
-            self._say(painter, rect, self._failed_lanes.get(PICTURE) or self.tr("Beeldjes worden getekend. Je kunt al kijken."), PICTURE)
-
-    def _paint_sound(self, painter: QPainter, rect: QRectF) -> None:
-        tokens = self._theme.current
-        if self._waveform is None:
-            self._say(painter, rect, self._failed_lanes.get(SOUND) or self.tr("Geluid wordt getekend"), SOUND)
-        elif not self._waveform.peaks:
-            self._say(painter, rect, self.tr("Deze opname heeft geen geluid"))
-        else:
-            paint_waveform(painter, tokens, self._axis, rect, self._waveform)
-            paint_silences(painter, tokens, self._axis, rect, self._silences)
-
-    def _paint_selected_band(self, painter: QPainter, rects: dict[str, QRectF]) -> None:
-        top = next(iter(rects.values())).top()
-        band = QRectF(rects[MOMENTS].left(), top, rects[MOMENTS].width(), rects[MOMENTS].top() - _GAP_PX - top)
-        tokens = self._theme.current
-        selected = next((moment for moment in self._moments if moment.moment_id == self._selected_id), None)
-        if selected is not None and selected.until_ms is not None:
-            color = tokens.mark(selected.kind.value).shape if selected.kind else tokens.color("lijn_sterk")
-            paint_band(painter, color, self._x_of(selected.at_ms), self._x_of(selected.until_ms), band)
-        if self._pending_in_ms is not None and self._axis.shows(self._pending_in_ms):
-            x = self._x_of(self._pending_in_ms)
-            painter.setPen(QPen(tokens.color("inkt"), 2))
-            painter.drawLine(QPointF(x, band.top()), QPointF(x, rects[MOMENTS].bottom()))
-
-    def _say(self, painter: QPainter, rect: QRectF, sentence: str, lane: str = "") -> None:
-        tokens = self._theme.current
-        painter.setFont(tokens.font("klein"))
-        painter.setPen(tokens.color("inkt_2"))
-        words = QRectF(rect).adjusted(12, 0, -12, 0)
-        shown = painter.fontMetrics().elidedText(sentence, Qt.TextElideMode.ElideRight, round(words.width()))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
-        if lane and lane not in self._failed_lanes:
-            left = words.left() + painter.fontMetrics().horizontalAdvance(shown) + 14
-            bar = QRectF(left, rect.center().y() - 2, min(160.0, rect.right() - left - 12), 4)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.color("lijn"))
-            painter.drawRoundedRect(bar, 2, 2)
-            share = self._progress.share if self._progress.lane == lane else 0.0
-            painter.setBrush(tokens.color("luikgroen"))
-            painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * share, bar.height()), 2, 2)
-
     def _paint_now(self, painter: QPainter) -> None:
-        tokens = self._theme.current
-        area = self._area()
+        tokens, look = self._theme.current, self._look()
         x = self._x_of(self._position_ms)
-        if area.left() - 1 <= x <= area.right() + 1:
-            bottom = self._lane_rects()[MOMENTS].bottom() + 3
-            paint_playhead(painter, tokens, x, format_time(self._position_ms), self._ruler(), bottom)
+        if look.area.left() - 1 <= x <= look.area.right() + 1:
+            paint_playhead(painter, tokens, x, format_time(self._position_ms), look.ruler, look.rects[MOMENTS].bottom() + 3)
             return
         # Out of view: an arrow at the edge says on which side it is.
-        is_left = x < area.left()
-        tip = QPointF(area.left() + 1, self._ruler().center().y()) if is_left else QPointF(area.right() - 1, self._ruler().center().y())
+        is_left = x < look.area.left()
+        tip = QPointF(look.area.left() + 1 if is_left else look.area.right() - 1, look.ruler.center().y())
         away = 9 if is_left else -9
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -370,34 +266,19 @@ class Timeline(QWidget):
         painter.drawPolygon([tip, QPointF(tip.x() + away, tip.y() - 7), QPointF(tip.x() + away, tip.y() + 7)])
 
     def _playhead_rect(self) -> QRect:
+        look = self._look()
         x = self._x_of(self._position_ms)
-        plate = playhead_plate(self._theme.current, x, format_time(self._position_ms), self._ruler())
-        if not self._area().left() - 1 <= x <= self._area().right() + 1:
-            return QRect(0, 0, self.width(), round(self._ruler().bottom()))
+        if not look.area.left() - 1 <= x <= look.area.right() + 1:
+            return QRect(0, 0, self.width(), round(look.ruler.bottom()))
+        plate = playhead_plate(self._theme.current, x, format_time(self._position_ms), look.ruler)
         line = QRectF(x - 2, plate.top(), 4, self.height() - plate.top())
         return plate.united(line).toAlignedRect().adjusted(-2, -2, 2, 2)
 
-    def _area(self) -> QRectF:
-        return QRectF(self.label_px, 0, max(1, self.width() - self.label_px - RIGHT_PX), self.height())
-
-    def _ruler(self) -> QRectF:
-        area = self._area()
-        return QRectF(area.left(), 0, area.width(), self._theme.current.scaled(32))
-
-    def _lane_rects(self) -> dict[str, QRectF]:
-        area, top = self._area(), self._ruler().bottom()
-        lanes = self.lanes
-        room = self.height() - top - 8 - _GAP_PX * (len(lanes) - 1)
-        total = sum(_SHARES[lane] for lane in lanes)
-        rects = {}
-        for lane in lanes:
-            height = float(round(max(20.0, room * _SHARES[lane] / total)))
-            rects[lane] = QRectF(area.left(), top, area.width(), height)
-            top += height + _GAP_PX
-        return rects
+    def _look(self) -> TimelineLook:
+        return TimelineLook(self._theme.current, self.lanes, self.width(), self.height())
 
     def _boxes(self) -> list[MomentBox]:
-        return moment_boxes(self._moments, self._axis, self._lane_rects()[MOMENTS], self._theme.current)
+        return self._look().boxes(self._axis, self._content)
 
     def _box_at(self, place: QPointF) -> MomentBox | None:
         under = [box for box in self._boxes() if box.hit.contains(place)]
@@ -405,10 +286,15 @@ class Timeline(QWidget):
         return min(under, key=lambda box: box.frame.width(), default=None)
 
     def _x_of(self, at_ms: float) -> float:
-        return self._area().left() + self._axis.x_of(at_ms)
+        return self._look().area.left() + self._axis.x_of(at_ms)
 
     def _ms_at(self, x: float) -> int:
-        return self._axis.ms_at(x - self._area().left())
+        return self._axis.ms_at(x - self._look().area.left())
+
+    def _show(self, content: TimelineContent) -> None:
+        if content != self._content:
+            self._content = content
+            self._repaint()
 
     def _show_axis(self, axis: TimeAxis) -> None:
         if axis != self._axis:
@@ -429,6 +315,6 @@ class Timeline(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self._axis = self._axis.resized(self._area().width())
+        self._axis = self._axis.resized(self._look().area.width())
         self.updateGeometry()
         self._repaint()

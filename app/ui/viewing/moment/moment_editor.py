@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QM
 from app.domain.kijkkader import Kader
 from app.domain.moment import Moment, MomentKind
 from app.ui.theme import Theme
-from app.ui.viewing.fields import GrowingText, ThenText, TimeField
-from app.ui.viewing.mark_button import MarkButton
 from app.ui.viewing.menu_button import MenuButton
-from app.ui.viewing.question_card import QuestionCard
+from app.ui.viewing.moment.fields import GrowingText, ThenText, TimeField
+from app.ui.viewing.moment.mark_button import MarkButton
+from app.ui.viewing.moment.question_card import QuestionCard
 from app.ui.widgets.buttons import IconButton, PlainButton
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Line, TextLabel

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.moment import Moment
 from app.ui.theme import Theme
-from app.ui.viewing.time_axis import TimeAxis
+from app.ui.viewing.timeline.time_axis import TimeAxis
 from app.ui.widgets.mark_shape import paint_mark
 
 _LINE_PX = 5

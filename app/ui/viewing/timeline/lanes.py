@@ -11,7 +11,7 @@ from app.domain.lanes import Thumbnail, Waveform
 from app.domain.moment import Moment
 from app.domain.timecode import TimeRange
 from app.ui.theme import Tokens
-from app.ui.viewing.time_axis import TimeAxis
+from app.ui.viewing.timeline.time_axis import TimeAxis
 from app.ui.widgets.mark_shape import paint_mark
 
 LANE_RADIUS = 4

@@ -1,0 +1,210 @@
+"""What each action of the viewing screen does to the picture, the moments and the parts around them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.common.ids import MomentId
+from app.domain.moment import MomentKind
+from app.domain.recording import Recording
+from app.domain.timecode import TimeRange
+from app.ui.viewing.moment.marking import Marking
+from app.ui.viewing.moment.moment_editor import MomentEditor
+from app.ui.viewing.panes.watch_panel import WatchPanel
+from app.ui.viewing.stage import Stage
+from app.ui.viewing.timeline.timeline import Timeline
+from app.ui.viewing.timeline.timeline_look import SOUND
+from app.ui.viewing.watching import Watching
+
+_RUN_UP_MS = 2_000
+_AGAIN_MS = 5_000
+_LOOP_MS = 8_000
+_FRAGMENT_AROUND_MS = 15_000
+"""A moment alone says little to somebody who was not there."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the actions work on."""
+
+    recording: Recording
+    watching: Watching
+    marking: Marking
+    stage: Stage
+    timeline: Timeline
+    watch: WatchPanel
+    editor: MomentEditor
+
+
+class Controls(QObject):
+    """One method per action; `act` finds it by the id in `keys.py`."""
+
+    said = Signal(str)
+    focus_mode_changed = Signal(bool)
+    fragment_requested = Signal(int, int, str)
+    """From and to in milliseconds, and the moment's id."""
+
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self.is_focus_mode = False
+        self._actions = self._viewing_actions() | self._moment_actions()
+
+    def act(self, action_id: str) -> None:
+        """Do one of the actions of `keys.py`."""
+        self._actions[action_id]()
+
+    @property
+    def action_ids(self) -> frozenset[str]:
+        """Every action there is."""
+        return frozenset(self._actions)
+
+    @Slot(str)
+    def open_moment(self, moment_id: str) -> None:
+        """Choose this moment and go to its beginning."""
+        parts = self._parts
+        parts.marking.select(MomentId(moment_id))
+        selected = parts.marking.selected
+        if selected is not None:
+            parts.watching.seek(selected.at_ms)
+            parts.timeline.bring_into_view(selected.at_ms)
+
+    @Slot(int)
+    def go_to_neighbour(self, direction: int) -> None:
+        """Open the previous (-1) or next (1) moment."""
+        neighbour = self._parts.marking.neighbour(direction, self._parts.watching.position_ms)
+        if neighbour is not None:
+            self.open_moment(neighbour.moment_id)
+
+    @Slot(bool)
+    def choose_loop(self, is_on: bool) -> None:  # noqa: FBT001 - a slot for a button that stays down
+        """Repeat the open moment, or the seconds around now; or stop repeating."""
+        watching, selected = self._parts.watching, self._parts.marking.selected
+        if not is_on:
+            watching.set_loop(None)
+            return
+        if selected is not None and selected.until_ms is not None:
+            from_ms, to_ms = selected.at_ms, selected.until_ms
+        else:
+            from_ms = max(0, watching.position_ms - _LOOP_MS // 2)
+            to_ms = from_ms + _LOOP_MS
+        loop = TimeRange(from_ms, max(from_ms + 1, min(to_ms, self._parts.recording.facts.duration_ms)))
+        if not loop.from_ms <= watching.position_ms <= loop.to_ms:
+            watching.seek(loop.from_ms)
+        watching.set_loop(loop)
+
+    def _viewing_actions(self) -> dict[str, Callable[[], None]]:
+        watching, timeline = self._parts.watching, self._parts.timeline
+        return {
+            "play": watching.toggle,
+            "shuttle_back": watching.shuttle_back,
+            "shuttle_stop": watching.pause,
+            "shuttle_on": watching.faster,
+            "frame_back": partial(watching.step, -1),
+            "frame_on": partial(watching.step, 1),
+            "back_5": partial(watching.skip, -5_000),
+            "on_5": partial(watching.skip, 5_000),
+            "back_1": partial(watching.skip, -1_000),
+            "on_1": partial(watching.skip, 1_000),
+            "start": partial(watching.seek, 0),
+            "end": partial(watching.seek, self._parts.recording.facts.duration_ms),
+            "repeat": self._repeat,
+            "zoom_in": partial(timeline.zoom, 1),
+            "zoom_out": partial(timeline.zoom, -1),
+            "lane_up": partial(timeline.move_lane, -1),
+            "lane_down": partial(timeline.move_lane, 1),
+            "focus_mode": self._toggle_focus_mode,
+            "hide": self._toggle_hidden,
+            "picture": self._back_to_picture,
+        }
+
+    def _moment_actions(self) -> dict[str, Callable[[], None]]:
+        marking, editor = self._parts.marking, self._parts.editor
+        marks = {f"mark_{kind.value}": partial(self._mark, kind) for kind in MomentKind}
+        return marks | {
+            "mark_later": partial(self._mark, None),
+            "mark_in": self._set_in,
+            "mark_out": self._set_out,
+            "undo": marking.undo,
+            "redo": marking.redo,
+            "remove": marking.remove_selected,
+            "previous_moment": partial(self.go_to_neighbour, -1),
+            "next_moment": partial(self.go_to_neighbour, 1),
+            "pick": self._start_picking,
+            "write": self._write,
+            "question": editor.question.next_question,
+            "who": editor.choose_who,
+            "fragment": self._request_fragment,
+        }
+
+    def _mark(self, kind: MomentKind | None) -> None:
+        self._parts.editor.save_now()
+        self._parts.marking.mark(kind, self._parts.watching.position_ms)
+
+    def _set_in(self) -> None:
+        self._parts.marking.set_in(self._parts.watching.position_ms)
+
+    def _set_out(self) -> None:
+        self._parts.marking.set_out(self._parts.watching.position_ms)
+
+    def _repeat(self) -> None:
+        watching, selected = self._parts.watching, self._parts.marking.selected
+        from_ms = watching.position_ms - _AGAIN_MS if selected is None else selected.at_ms - _RUN_UP_MS
+        watching.seek(max(0, from_ms))
+        watching.play()
+
+    def _write(self) -> None:
+        parts = self._parts
+        if parts.timeline.hasFocus() and parts.timeline.active_lane == SOUND:
+            silence_ms = parts.timeline.next_silence_ms()
+            if silence_ms is not None:
+                parts.watching.seek(silence_ms)
+            return
+        if parts.marking.selected is None:
+            nearest = parts.marking.neighbour(-1, parts.watching.position_ms)
+            if nearest is None:
+                self.said.emit(self.tr("Zet eerst een moment: 1, 2, 3 of 4."))
+                return
+            parts.marking.select(nearest.moment_id)
+        self._leave_focus_mode()
+        parts.watching.pause()
+        parts.editor.write()
+
+    def _start_picking(self) -> None:
+        self._leave_focus_mode()
+        self._parts.watch.start_picking()
+
+    def _back_to_picture(self) -> None:
+        if self.is_focus_mode and self._parts.stage.hasFocus():
+            self._toggle_focus_mode()
+            return
+        self._parts.editor.save_now()
+        self._parts.stage.setFocus()
+
+    def _toggle_hidden(self) -> None:
+        is_hidden = not self._parts.stage.is_hidden
+        self._parts.stage.set_hidden(is_hidden=is_hidden)
+        self._parts.watching.set_hidden(is_hidden=is_hidden)
+
+    def _toggle_focus_mode(self) -> None:
+        self.is_focus_mode = not self.is_focus_mode
+        self.focus_mode_changed.emit(self.is_focus_mode)
+
+    def _leave_focus_mode(self) -> None:
+        if self.is_focus_mode:
+            self._toggle_focus_mode()
+
+    def _request_fragment(self) -> None:
+        parts = self._parts
+        parts.editor.save_now()
+        selected = parts.marking.selected
+        if selected is None:
+            self.said.emit(self.tr("Kies eerst een moment. Een fragment begint bij een moment."))
+            return
+        last_ms = selected.at_ms if selected.until_ms is None else selected.until_ms
+        from_ms = max(0, selected.at_ms - _FRAGMENT_AROUND_MS)
+        to_ms = min(parts.recording.facts.duration_ms, last_ms + _FRAGMENT_AROUND_MS)
+        parts.watching.pause()
+        self.fragment_requested.emit(from_ms, to_ms, selected.moment_id)

@@ -1,0 +1,1 @@
+"""One moment: marking it, writing about it, being asked about it."""

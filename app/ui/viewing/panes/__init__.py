@@ -1,0 +1,1 @@
+"""The observation frame as a window with panes."""

@@ -1,0 +1,1 @@
+"""The recording along time: lanes, overview, and what is drawn in them."""
