@@ -24,12 +24,12 @@ from app.sandbox.parent import Child
 
 STEP = "second_look"
 DETECTOR = f"{CENTERFACE.name}, mirrored and smaller"
-THRESHOLD = 0.35
+THRESHOLD = 0.4
 """Higher than when looking for masks: there a wrong box costs a mask, here it would refuse a good clip."""
 COVERED = 0.7
 """A face of which less than this part lies under masks counts as uncovered."""
 
-_SIDE_PART = 0.8
+_SIDE_PART = 0.65
 _SIDE_STEP = 32
 _WORST = 10
 _GRID = 24
