@@ -49,6 +49,9 @@ class FragmentStep(Step):
         self._chosen = TimeRange(0, max(1, recording.facts.duration_ms))
         self._moments: tuple[MomentId, ...] = ()
         self._fragment: Fragment | None = None
+        """The one whose faces were found, as long as the choice is still its choice."""
+        self._draft: Fragment | None = None
+        """The one that is kept in the vault for this screen, found or not."""
         self._shown_ms = 0
         self._job: Job | None = None
         self._build()
@@ -63,12 +66,18 @@ class FragmentStep(Step):
         """Whether faces are being looked for."""
         return self._job is not None
 
-    def start_with(self, chosen: TimeRange, question: str, moments: tuple[MomentId, ...], fragment: Fragment | None) -> None:
-        """Begin with this choice; a `fragment` is one whose faces were found before."""
+    def start_with(self, chosen: TimeRange, moments: tuple[MomentId, ...]) -> None:
+        """Begin with this range, for which there is no fragment yet."""
         self._moments = moments
-        self._fragment = fragment
-        self._question.setPlainText(question)
         self._take(chosen)
+
+    def go_on_with(self, fragment: Fragment, *, has_plan: bool) -> None:
+        """Take up a fragment; with a plan its faces were found before."""
+        self._moments = fragment.moments
+        self._draft = fragment
+        self._fragment = fragment if has_plan else None
+        self._question.setPlainText(fragment.question)
+        self._take(fragment.range)
 
     def work_on(self, clock: PlaybackClock) -> None:
         """Take up this playback."""
@@ -133,6 +142,7 @@ class FragmentStep(Step):
     def _build(self) -> None:
         self.stage = PictureView(self.theme, self)
         self.stage.setAccessibleName(self.tr("Beeld van de opname"))
+        self.stage.say(self.tr("Het beeld komt eraan."))
         self.transport = Transport(self.theme, self)
         self.transport.play_requested.connect(self._on_play)
         self.transport.step_requested.connect(self._on_step)
@@ -298,7 +308,7 @@ class FragmentStep(Step):
         except AppError as error:
             self.error.tell(error)
             return
-        if fragment is self._fragment:
+        if self._fragment == fragment:
             self.found.emit(fragment)
             return
         self._set_searching(is_searching=True)
@@ -306,21 +316,26 @@ class FragmentStep(Step):
         self._job = job
         job.progressed.connect(self._on_progressed)
         job.succeeded.connect(partial(self._on_found, fragment))
-        job.failed.connect(partial(self._on_failed, fragment))
-        job.cancelled.connect(partial(self._on_cancelled, fragment))
+        job.failed.connect(self._on_failed)
+        job.cancelled.connect(self._on_cancelled)
 
     def _kept_fragment(self) -> Fragment:
-        """Return the fragment of this choice: the one whose faces were found, or a new one."""
+        """Return the fragment of this choice: the one that is kept already, or a new one in its place.
+
+        A fragment never changes. When only the question did, the work on its picture moves to the new one.
+        """
         question = self._question.toPlainText().strip()[:_QUESTION_MOST]
-        if self._fragment and self._fragment.question == question:
-            return self._fragment
+        old = self._draft
+        if old and (old.range, old.question) == (self._chosen, question):
+            return old
         fragment = self._session.fragments.add(self._recording.recording_id, self._chosen, question, self._moments)
-        plan = self._session.anonymise.plan(self._fragment.fragment_id) if self._fragment else None
-        if self._fragment and plan:
-            # A fragment never changes. Only the question did, so the work on its picture moves to the new one.
+        plan = self._session.anonymise.plan(old.fragment_id) if old and old.range == self._chosen else None
+        if plan:
             self._session.anonymise.save_plan(replace(plan, fragment_id=fragment.fragment_id, copy_id=None))
-            self._session.fragments.remove(self._fragment.fragment_id)
             self._fragment = fragment
+        if old and not self._session.anonymise.clips(old.fragment_id):
+            self._session.fragments.remove(old.fragment_id)
+        self._draft = fragment
         return fragment
 
     def _set_searching(self, *, is_searching: bool) -> None:
@@ -346,14 +361,14 @@ class FragmentStep(Step):
         self.search_button.set_words(self.tr("Verder"))
         self.found.emit(fragment)
 
-    def _on_failed(self, fragment: Fragment, error: AppError) -> None:
+    @Slot(AppError)
+    def _on_failed(self, error: AppError) -> None:
         self._set_searching(is_searching=False)
-        self._session.fragments.remove(fragment.fragment_id)
         self.error.tell(error)
 
-    def _on_cancelled(self, fragment: Fragment) -> None:
+    @Slot()
+    def _on_cancelled(self) -> None:
         self._set_searching(is_searching=False)
-        self._session.fragments.remove(fragment.fragment_id)
 
     # Playing.
 

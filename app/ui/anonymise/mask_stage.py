@@ -47,6 +47,7 @@ class MaskStage(PictureView):
         self._grip = ""
         self._tip: Tip | None = None
         self.setMouseTracking(True)
+        self.say(self.tr("Het beeld komt eraan."))
         self.setAccessibleName(self.tr("Beeld met de vlakken die in de kopie komen"))
 
     @property

@@ -33,6 +33,7 @@ class RangeBar(QWidget):
         self._at_ms = 0
         self._dragged = ""
         self.setObjectName("sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Begin en einde van het fragment"))
         theme.changed.connect(self.updateGeometry)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QTime, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
@@ -128,6 +128,16 @@ class RoundsStep(Step):
             return True
         return False
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the copy the shape of its picture, and room below for the sheet."""
+        super().resizeEvent(event)
+        self._fit_stage()
+
+    def _fit_stage(self) -> None:
+        picture = self.stage.picture
+        shape = picture.height / picture.width if picture else 9 / 16
+        self.stage.setFixedHeight(max(180, min(round(self.stage.width() * shape), self.height() * 11 // 20)))
+
     # Building.
 
     def _build(self) -> None:
@@ -146,7 +156,7 @@ class RoundsStep(Step):
         column.setSpacing(12)
         self.stage = PictureView(self.theme, room, is_rounded=True)
         self.stage.setAccessibleName(self.tr("De kopie"))
-        column.addWidget(self.stage, 1)
+        column.addWidget(self.stage)
         playing = QHBoxLayout()
         playing.setSpacing(10)
         self._play = PlayButton(self.theme, room)
@@ -171,6 +181,7 @@ class RoundsStep(Step):
         self.sheet = ContactSheet(self.theme, room)
         self.sheet.time_chosen.connect(self._on_time_chosen)
         column.addWidget(self.sheet)
+        column.addStretch(1)
         return room
 
     def _build_rounds(self) -> QWidget:
@@ -262,9 +273,7 @@ class RoundsStep(Step):
         note = QHBoxLayout()
         note.setSpacing(10)
         note.addWidget(IconLabel(self.theme, "info", panel, size=16), 0, Qt.AlignmentFlag.AlignTop)
-        words = self.tr(
-            "Onherkenbaar gemaakt is niet hetzelfde als anoniem. Daarom zijn er twee rondes, en de regel: herken je iemand, zeg het meteen."
-        )
+        words = self.tr("Onherkenbaar gemaakt is niet hetzelfde als anoniem. Daarom zijn er twee rondes. Herken je iemand? Zeg het meteen.")
         note.addWidget(TextLabel(words, "bij", panel), 1)
         panel.content.addLayout(note)
         panel.content.addStretch(1)
@@ -373,7 +382,10 @@ class RoundsStep(Step):
 
     @Slot(Picture)
     def _on_shown(self, picture: Picture) -> None:
+        is_first = self.stage.picture is None
         self.stage.show_picture(picture)
+        if is_first:
+            self._fit_stage()
 
     @Slot(int)
     def _on_moved(self, at_ms: int) -> None:

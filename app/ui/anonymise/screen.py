@@ -113,7 +113,7 @@ class AnonymiseScreen(Screen):
 
     def _build(self) -> None:
         names = (self.tr("Fragment"), self.tr("Beeld"), self.tr("Geluid"), self.tr("Twee rondes"), self.tr("Bewaren"))
-        self._step_bar = StepBar(self._theme, names)
+        self._step_bar = StepBar(self._theme, names, is_threshold=True)
         self.fragment_step = FragmentStep(self._session, self._theme, self._jobs, self._recording)
         self.picture_step = PictureStep(self._theme)
         self.sound_step = SoundStep(self._theme)
@@ -137,13 +137,13 @@ class AnonymiseScreen(Screen):
         self._message = MessageBar(self._theme, self)
 
     def _begin(self, fragment: Fragment | None, chosen: TimeRange | None, moment_id: MomentId | None) -> None:
-        plan = self._session.anonymise.plan(fragment.fragment_id) if fragment else None
-        whole = TimeRange(0, max(1, self._recording.facts.duration_ms))
-        if fragment:
-            self.fragment_step.start_with(fragment.range, fragment.question, fragment.moments, fragment if plan else None)
-        else:
-            self.fragment_step.start_with(chosen or whole, "", (moment_id,) if moment_id else (), None)
-        if fragment and plan:
+        if fragment is None:
+            whole = TimeRange(0, max(1, self._recording.facts.duration_ms))
+            self.fragment_step.start_with(chosen or whole, (moment_id,) if moment_id else ())
+            return
+        plan = self._session.anonymise.plan(fragment.fragment_id)
+        self.fragment_step.go_on_with(fragment, has_plan=plan is not None)
+        if plan:
             self._take_up(fragment, plan)
             self._set_step(ROUNDS if self._review and self._review.clip else PICTURE)
 

@@ -47,6 +47,7 @@ class SoundStep(Step):
         if self._review and self._clock:
             self._clock.keep_within(self._review.plan.range)
             self._clock.seek(self._review.plan.range.from_ms)
+            self.transport.show_times(0, self._review.plan.range.duration_ms)
             self._levels[self._review.plan.voice].setFocus()
 
     def left(self) -> None:
@@ -84,6 +85,7 @@ class SoundStep(Step):
         column.setSpacing(14)
         self.stage = MaskStage(self.theme, room)
         self.transport = Transport(self.theme, room)
+        self.transport.setObjectName("")
         self.transport.play_requested.connect(self._on_play)
         self.transport.step_requested.connect(self._on_step)
         column.addWidget(self.stage, 1)

@@ -5,10 +5,12 @@ from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.anonymise_plan import Track
+from app.ui.anonymise.flow_layout import FlowLayout
 from app.ui.anonymise.mask_stage import letter_color
 from app.ui.icons import pixmap
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import PlainButton, QuietButton, ThresholdButton
+from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import TextLabel
 
 _LETTER = 38
@@ -73,7 +75,7 @@ class TrackCard(QFrame):
         self.track_id = track_id
         self._is_doubtful = False
         self._is_selected = False
-        self._is_done = True
+        self._is_hidden = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         theme.changed.connect(self.update)
@@ -86,13 +88,15 @@ class TrackCard(QFrame):
     def show_track(self, track: Track, name: str, sentence: str, action: str) -> None:
         """Show this state; an `action` means that there is something to look at, and what Enter does about it."""
         self._is_doubtful = bool(action)
-        self._is_done = track.hidden and not action
         self._square.show_letter(track.letter, is_hidden=track.hidden)
         self._name.setText(name)
         self._sentence.setText(sentence)
         self._sentence.set_role("letop" if action else "bij")
         self._accept.set_words(action)
-        self._accept.setVisible(bool(action))
+        self._accept.setVisible(bool(action) and self._is_selected)
+        self._sign.set_icon("letop" if action else "goed", "menie_tekst" if action else "inkt_2")
+        self._is_hidden = track.hidden
+        self._sign.setVisible(track.hidden and not self._accept.isVisibleTo(self))
         self._role.setCurrentIndex(self._role.findText(track.person))
         self._not_a_face.setVisible(track.hidden)
         self._show.setVisible(track.hidden)
@@ -112,6 +116,8 @@ class TrackCard(QFrame):
     def set_selected(self, *, is_selected: bool) -> None:
         """Open or close what can be done about this person."""
         self._is_selected = is_selected
+        self._accept.setVisible(is_selected and self._is_doubtful)
+        self._sign.setVisible(self._is_hidden and not (is_selected and self._is_doubtful))
         self._tools.setVisible(is_selected)
         if not is_selected:
             self._why.hide()
@@ -145,16 +151,11 @@ class TrackCard(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = "menie" if self._is_doubtful else "luikgroen" if self._is_selected else "lijn"
-        thickness = 2 if self._is_doubtful or self._is_selected or self.hasFocus() else 1
+        thickness = 2 if self._is_selected or self.hasFocus() else 1
         painter.setPen(QPen(tokens.color("focusring" if self.hasFocus() else edge), thickness))
-        painter.setBrush(tokens.color("menie_zacht" if self._is_doubtful else "kaart"))
+        painter.setBrush(tokens.color("menie_zacht" if self._is_doubtful and self._is_selected else "kaart"))
         inset = thickness / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), tokens.radius("kaart"), tokens.radius("kaart"))
-        if self._is_done:
-            px = tokens.scaled(18)
-            painter.drawPixmap(
-                self.width() - px - 14, round(self._square.geometry().center().y() - px / 2), pixmap("goed", tokens.color("inkt_2"), px)
-            )
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -174,8 +175,8 @@ class TrackCard(QFrame):
         top.addWidget(self._square, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addLayout(words, 1)
         top.addWidget(self._accept, 0, Qt.AlignmentFlag.AlignVCenter)
-        # Room for the tick that is painted at the right.
-        top.addSpacing(24)
+        self._sign = IconLabel(self._theme, "goed", self)
+        top.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(top)
         column.addWidget(self._build_tools())
         column.addWidget(self._build_why())
@@ -204,8 +205,11 @@ class TrackCard(QFrame):
         self._show.clicked.connect(self.ask_reason)
         self._hide = PlainButton(self._theme, self.tr("Bedek weer"), self._tools)
         self._hide.clicked.connect(self._on_hide)
+        holder = QWidget(self._tools)
+        flow = FlowLayout(holder)
         for button in (self._not_a_face, self._show, self._hide):
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            flow.addWidget(button)
+        column.addWidget(holder)
         return self._tools
 
     def _build_why(self) -> QWidget:

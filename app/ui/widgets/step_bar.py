@@ -9,16 +9,17 @@ from app.ui.theme import Theme
 
 _CIRCLE = 24
 _GAP = 8
-_LINE = 34
+_LINE = 20
 
 
 class StepBar(QWidget):
     """Numbered steps with a line between them; only shows, is never pressed."""
 
-    def __init__(self, theme: Theme, names: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, names: tuple[str, ...], parent: QWidget | None = None, *, is_threshold: bool = False) -> None:
         super().__init__(parent)
         self._theme = theme
         self._names = names
+        self._color_of_now = ("menie", "op_menie") if is_threshold else ("luikgroen", "op_luikgroen")
         self._now = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
@@ -57,8 +58,9 @@ class StepBar(QWidget):
         diameter = tokens.scaled(_CIRCLE)
         circle = QRectF(left + 0.5, (self.height() - diameter) / 2 + 0.5, diameter - 1, diameter - 1)
         is_now, is_done = step == self._now, step < self._now
-        painter.setPen(QPen(tokens.color("luikgroen" if is_now or is_done else "lijn_sterk"), 1))
-        painter.setBrush(tokens.color("luikgroen" if is_now else "luikgroen_zacht" if is_done else "paneel"))
+        surface, ink = self._color_of_now
+        painter.setPen(QPen(tokens.color(surface if is_now else "luikgroen" if is_done else "lijn_sterk"), 1))
+        painter.setBrush(tokens.color(surface if is_now else "luikgroen_zacht" if is_done else "paneel"))
         painter.drawEllipse(circle)
         if is_done:
             px = tokens.scaled(14)
@@ -66,7 +68,7 @@ class StepBar(QWidget):
             painter.drawPixmap(round(circle.center().x() - px / 2), round(circle.center().y() - px / 2), tick)
         else:
             painter.setFont(tokens.font("klein", 600))
-            painter.setPen(tokens.color("op_luikgroen" if is_now else "inkt_3"))
+            painter.setPen(tokens.color(ink if is_now else "inkt_3"))
             painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(step + 1))
         font = tokens.font("klein", 600 if is_now else 400)
         painter.setFont(font)
