@@ -1,6 +1,5 @@
 """Encrypted media files: stored once, read anywhere, destroyed with their key."""
 
-import hashlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -171,12 +170,3 @@ class MediaStore:
 
 def _media_row(row: Row) -> MediaRow:
     return MediaRow(MediaId(row[0]), MediaRole(row[1]), row[2], row[3], row[4])
-
-
-def blake2b_of(path: Path) -> bytes:
-    """Return the BLAKE2b-256 of a file's ciphertext: how a copy is compared without the key."""
-    digest = hashlib.blake2b(digest_size=32)
-    with translated_os_errors(), path.open("rb", buffering=0) as file:
-        while piece := file.read(TINK_1MB.segment_size):
-            digest.update(piece)
-    return digest.digest()
