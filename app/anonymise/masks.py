@@ -15,7 +15,9 @@ BELOW = 0.30
 """Added below, in heights of the face: the chin, also when the mouth opens, and a beard."""
 _BY_HAND = (BoxOrigin.DRAWN, BoxOrigin.FOLLOWED)
 _BORDER_REACH = 0.2
-"""A mask that comes this near to the border, in sizes of the face, goes on to the border."""
+_LONGEST_REACH = 0.04
+"""A mask that comes this near to the border, in sizes of the face and in parts of the picture, goes on to the border:
+what is left between would be a sliver of hair or nothing."""
 
 
 def mask_boxes(plan: AnonymisePlan, frame_index: int) -> list[tuple[Track, Box]]:
@@ -45,10 +47,10 @@ def head_box(face: Box) -> Box:
     """Return the box around the whole head of this face, to the border where it comes near, clamped to the picture."""
     width, height = face.x1 - face.x0, face.y1 - face.y0
     return Box(
-        _to_low_border(face.x0 - SIDES * width, _BORDER_REACH * width),
-        _to_low_border(face.y0 - ABOVE * height, _BORDER_REACH * height),
-        1.0 - _to_low_border(1.0 - face.x1 - SIDES * width, _BORDER_REACH * width),
-        1.0 - _to_low_border(1.0 - face.y1 - BELOW * height, _BORDER_REACH * height),
+        _to_low_border(face.x0 - SIDES * width, width),
+        _to_low_border(face.y0 - ABOVE * height, height),
+        1.0 - _to_low_border(1.0 - face.x1 - SIDES * width, width),
+        1.0 - _to_low_border(1.0 - face.y1 - BELOW * height, height),
     )
 
 
@@ -68,5 +70,5 @@ def _between(before: MaskKey, after: MaskKey, frame: int) -> Box:
     )
 
 
-def _to_low_border(edge: float, reach: float) -> float:
-    return 0.0 if edge <= reach else edge
+def _to_low_border(edge: float, face_side: float) -> float:
+    return 0.0 if edge <= min(_BORDER_REACH * face_side, _LONGEST_REACH) else edge

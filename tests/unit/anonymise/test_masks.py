@@ -44,8 +44,8 @@ def test_there_is_more_head_above_a_face_than_below():
 @pytest.mark.parametrize(
     ("face", "edge", "border"),
     [
-        (Box(0.05, 0.4, 0.15, 0.5), "x0", 0.0),
-        (Box(0.85, 0.4, 0.95, 0.5), "x1", 1.0),
+        (Box(0.045, 0.4, 0.145, 0.5), "x0", 0.0),
+        (Box(0.855, 0.4, 0.955, 0.5), "x1", 1.0),
         (Box(0.4, 0.06, 0.5, 0.16), "y0", 0.0),
         (Box(0.4, 0.86, 0.5, 0.96), "y1", 1.0),
     ],
@@ -88,3 +88,9 @@ def test_people_left_visible_have_no_mask():
     tracks = (track_of(seen(0)), track_of(seen(0), hidden=False))
     plan = AnonymisePlan(FragmentId("0" * 32), TimeRange(0, 40), 64, 64, (0,), tracks)
     assert [track.hidden for track, _ in mask_boxes(plan, 0)] == [True]
+
+
+def test_a_face_that_fills_half_the_picture_does_not_hide_all_of_it():
+    mask = head_box(Box(0.25, 0.3, 0.75, 0.8))
+    assert 0 < mask.x0 < 0.15
+    assert 0.85 < mask.x1 < 1
