@@ -1,8 +1,10 @@
 """One unlocked vault: everything a worker can do between opening and closing the shutters."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.common.errors import SystemProblem
 from app.common.progress import JobContext
 from app.services.anonymise import AnonymiseService
 from app.services.changes import ChangeFeed
@@ -84,8 +86,15 @@ def create_session(folder: Path, passphrase: str, *, with_recovery: bool = True)
 
 
 def open_session(folder: Path, passphrase: str) -> Session:
-    """Open the vault in this folder; takes as long as the key derivation (about a second)."""
-    return Session(Vault.open(folder, passphrase))
+    """Open the vault in this folder; takes as long as the key derivation (about a second).
+
+    A vault made with weaker key settings than today's gets the better ones at once, without a question.
+    """
+    vault = Vault.open(folder, passphrase)
+    if vault.is_kdf_below_policy:
+        with suppress(SystemProblem):  # a disk that cannot be written now is no reason to stay outside
+            vault.set_passphrase(passphrase)
+    return Session(vault)
 
 
 def open_session_with_recovery_code(folder: Path, recovery_code: str) -> Session:
