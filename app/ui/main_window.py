@@ -15,6 +15,7 @@ from app.domain.timecode import TimeRange
 from app.error_texts import error_text
 from app.services.preferences import Preferences, PreferencesFile
 from app.services.session import Session
+from app.ui.anonymise.screen import AnonymiseScreen
 from app.ui.changes import ChangeSignal
 from app.ui.fragments.fragments import Fragments
 from app.ui.jobs import JobRunner
@@ -66,6 +67,8 @@ class MainWindow(QMainWindow):
         self._add: AddRecording | None = None
         self._shown: list[Screen] = []
         """The screens behind each other; the last is in view."""
+        self._recording_behind = ""
+        """The recording to open again when the screen in view is left."""
         self.setWindowTitle("Kijkkamer")
         self.setMinimumSize(*_SMALLEST)
         self._build()
@@ -133,9 +136,13 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def open_recording(self, recording_id: str) -> None:
         """Look at a recording."""
-        if self._session is None or self._changes is None:
+        if self._session is None:
             return
-        screen = ViewingScreen(self._session, self._theme, self._jobs, recording_id, self)
+        try:
+            screen = ViewingScreen(self._session, self._theme, self._jobs, recording_id, self)
+        except AppError as error:
+            self._message.say(error_text(error))
+            return
         screen.fragment_requested.connect(self._on_fragment_requested)
         screen.focus_mode_changed.connect(self._on_focus_mode)
         self._push(screen)
@@ -145,11 +152,12 @@ class MainWindow(QMainWindow):
         """Make a fragment unrecognisable."""
         if self._session is None:
             return
-        from app.ui.anonymise.screen import AnonymiseScreen
-
-        screen = AnonymiseScreen(self._theme, self._jobs, self._session, FragmentId(fragment_id), self)
-        screen.finished.connect(self.back)
-        self._push(screen)
+        try:
+            screen = AnonymiseScreen(self._session, self._theme, self._jobs, self, fragment_id=FragmentId(fragment_id))
+        except AppError as error:
+            self._message.say(error_text(error))
+            return
+        self._push_anonymise(screen)
 
     @Slot(list)
     def add_recordings(self, paths: list[Path]) -> None:
@@ -168,9 +176,19 @@ class MainWindow(QMainWindow):
     @Slot()
     def back(self) -> None:
         """Return to the screen behind this one."""
+        if len(self._shown) < 2:
+            return
+        self._leave(self._shown.pop())
+        self._show_top()
+        recording_id, self._recording_behind = self._recording_behind, ""
+        if recording_id:
+            self.open_recording(recording_id)
+
+    @Slot()
+    def _on_back(self) -> None:
+        """Let the screen take its own step back first; it asks for `back` when it has none."""
         if len(self._shown) > 1:
-            self._leave(self._shown.pop())
-            self._show_top()
+            self._shown[-1].go_back()
 
     @Slot()
     def lock(self) -> None:
@@ -246,7 +264,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._rail.place_chosen.connect(self._go_to_place)
-        self._top_bar.back_clicked.connect(self.back)
+        self._top_bar.back_clicked.connect(self._on_back)
         self._top_bar.lock_clicked.connect(self.lock)
         self._appearance.chosen.connect(self._on_appearance_chosen)
         self._appearance.motion_chosen.connect(self._on_motion_chosen)
@@ -256,7 +274,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+1", self._on_recordings_key),
             ("Ctrl+2", self._on_fragments_key),
             ("Ctrl+5", self._on_safety_key),
-            ("Alt+Left", self.back),
+            ("Alt+Left", self._on_back),
             ("?", self._on_help),
             ("F1", self._on_help),
         )
@@ -268,6 +286,7 @@ class MainWindow(QMainWindow):
     def _go_to_place(self, place: str) -> None:
         if self._session is None or place not in self._places:
             return
+        self._recording_behind = ""
         while self._shown:
             self._leave(self._shown.pop())
         self._rail.choose(place)
@@ -311,15 +330,29 @@ class MainWindow(QMainWindow):
 
     @Slot(str, int, int, str)
     def _on_fragment_requested(self, recording_id: str, from_ms: int, to_ms: int, moment_id: str) -> None:
+        """Go over the doorstep with this range; the recording is closed meanwhile and opened again on the way back."""
         if self._session is None:
             return
-        moments = (MomentId(moment_id),) if moment_id else ()
         try:
-            fragment = self._session.fragments.add(RecordingId(recording_id), TimeRange(from_ms, to_ms), moments=moments)
+            screen = AnonymiseScreen(
+                self._session,
+                self._theme,
+                self._jobs,
+                self,
+                recording_id=RecordingId(recording_id),
+                chosen=TimeRange(from_ms, to_ms),
+                moment_id=MomentId(moment_id) if moment_id else None,
+            )
         except AppError as error:
             self._message.say(error_text(error))
             return
-        self.open_fragment(fragment.fragment_id)
+        self._leave(self._shown.pop())
+        self._push_anonymise(screen)
+        self._recording_behind = recording_id
+
+    def _push_anonymise(self, screen: AnonymiseScreen) -> None:
+        screen.finished.connect(self.back)
+        self._push(screen)
 
     @Slot(bool)
     def _on_focus_mode(self, is_on: bool) -> None:  # noqa: FBT001 - the signal's shape

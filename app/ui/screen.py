@@ -35,6 +35,10 @@ class Screen(QWidget):
         """Return what the screen wants in the middle of the top bar, or None. Always the same widget."""
         return None
 
+    def go_back(self) -> None:
+        """The user wants back: take a step of our own, or ask to be left with `back_requested`."""
+        self.back_requested.emit()
+
     def entered(self) -> None:
         """The screen has just come into view."""
 

@@ -1,7 +1,7 @@
 """Beside the list: the chosen recording, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.library.overview import RecordingRow, long_date, minutes_text, size_text
 from app.ui.library.trail import Trail
@@ -11,6 +11,8 @@ from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Heading, Line, TextLabel
 
 _WIDTH = 352
+_WIDEST = 1.15
+"""The panel grows with the text up to here, so that the list keeps its room."""
 
 
 class Details(QFrame):
@@ -102,15 +104,15 @@ class Details(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(20, 8, 20, 20)
-        buttons.setSpacing(8)
-        buttons.addWidget(self._open, 1)
-        buttons.addWidget(self._erase, 1)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setContentsMargins(20, 8, 20, 20)
+        self._buttons.setSpacing(8)
+        self._buttons.addWidget(self._open, 1)
+        self._buttons.addWidget(self._erase, 1)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(scroll, 1)
-        outside.addLayout(buttons)
+        outside.addLayout(self._buttons)
 
     def _fact(self, parent: QWidget, icon_name: str, strong: TextLabel, more: TextLabel) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -125,4 +127,6 @@ class Details(QFrame):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self.setFixedWidth(round(_WIDTH * max(1.0, min(self._theme.scale, 1.3))))
+        is_large = self._theme.scale > _WIDEST
+        self._buttons.setDirection(QBoxLayout.Direction.TopToBottom if is_large else QBoxLayout.Direction.LeftToRight)
+        self.setFixedWidth(round(_WIDTH * max(1.0, min(self._theme.scale, _WIDEST))))

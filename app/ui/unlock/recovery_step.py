@@ -3,11 +3,13 @@
 import secrets
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMarginsF, QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QBuffer, QEvent, QMarginsF, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.common.errors import SystemProblem
+from app.common.files import write_new_file
 from app.ui.theme import Theme, Tokens
 from app.ui.widgets.buttons import MainButton, PlainButton
 from app.ui.widgets.error_panel import ErrorPanel
@@ -174,17 +176,21 @@ class RecoveryStep(QWidget):
             self._write_pdf(path)
 
     def _write_pdf(self, path: Path) -> None:
-        writer = QPdfWriter(str(path))
+        content = QBuffer(self)
+        content.open(QBuffer.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(content)
         writer.setResolution(300)
         writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         writer.setPageMargins(QMarginsF(25, 25, 25, 25), QPageLayout.Unit.Millimeter)
         painter = QPainter(writer)
-        if not painter.isActive():
-            self._error.tell_text(self.tr("Het bestand kon daar niet worden weggeschreven. Er is niets achtergebleven. Kies een andere plek."))
-            return
         paint_code_page(painter, QRectF(0, 0, writer.width(), writer.height()), self._theme.current, self._blocks)
         painter.end()
-        self._error.tell_text(self.tr("De pdf staat er. Haal hem van dit apparaat zodra hij op papier staat."), is_calm=True)
+        try:
+            write_new_file(path, [bytes(content.data().data())], overwrite=True)
+        except SystemProblem as error:
+            self._error.tell(error)
+        else:
+            self._error.tell_text(self.tr("De pdf staat er. Haal hem van dit apparaat zodra hij op papier staat."), is_calm=True)
 
     @Slot()
     def _on_open(self) -> None:

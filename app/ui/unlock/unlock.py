@@ -200,6 +200,7 @@ class Unlock(QWidget):
         untrusted = self._code.text() if self._with_code else self._passphrase.text
         if not untrusted.strip() or not self._open.isEnabled():
             return
+        self._wrong.clear()
         self._show_busy(is_busy=True)
         open_vault = _open_with_code if self._with_code else _open_with_passphrase
         job = self._jobs.start(partial(open_vault, self._folder, untrusted.strip()), name="open vault")

@@ -1,0 +1,308 @@
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.services.moments import MomentDraft
+from app.services.preferences import Preferences, PreferencesFile
+from app.ui import relaunch
+from app.ui.application import CrashWatch
+from app.ui.crash_dialog import CrashDialog
+from app.ui.jobs import JobRunner
+from app.ui.library.add_recording import AddRecording
+from app.ui.library.recordings import Recordings
+from app.ui.main_window import MainWindow
+from app.ui.screen import Doorstep
+from app.ui.unlock.first_start import FirstStart
+from app.ui.unlock.unlock import Unlock
+from app.vault.vault import Vault
+from tests.gui.cut_text import cut_texts, unnamed
+from tests.support.demo_vault import PASSPHRASE, cheap_session, demo_session
+
+
+@pytest.fixture
+def preferences_file(tmp_path):
+    return PreferencesFile(tmp_path / "instellingen")
+
+
+@pytest.fixture
+def make_window(qtbot, theme, jobs, preferences_file, tmp_path):
+    made = []
+
+    def make(folder: Path | None = None) -> MainWindow:
+        window = MainWindow(theme, jobs, preferences_file, preferences_file.load(), folder or tmp_path / "niets")
+        qtbot.addWidget(window)
+        window.resize(1440, 900)
+        window.show()
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window, tmp_path, qtbot, jobs):
+    opened = make_window()
+    opened.enter(demo_session(tmp_path / "kluis"))
+    qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
+    return opened
+
+
+def current(window):
+    return type(window.current_screen).__name__
+
+
+def test_without_a_vault_it_begins_with_the_first_start(make_window):
+    assert isinstance(make_window().entrance, FirstStart)
+
+
+def test_with_a_vault_it_begins_at_the_closed_shutters(make_window, tmp_path):
+    cheap_session(tmp_path / "kluis").lock()
+    assert isinstance(make_window(tmp_path / "kluis").entrance, Unlock)
+
+
+def test_the_last_vault_is_found_again(make_window, theme, jobs, preferences_file, qtbot, tmp_path):
+    window = make_window()
+    window.enter(cheap_session(tmp_path / "kluis"))
+    window.close()
+    again = MainWindow(theme, jobs, preferences_file, preferences_file.load())
+    qtbot.addWidget(again)
+    assert isinstance(again.entrance, Unlock)
+
+
+def test_from_the_closed_shutters_into_the_room_with_the_real_words(qtbot, make_window, tmp_path):
+    demo_session(tmp_path / "kluis").lock()
+    window = make_window(tmp_path / "kluis")
+    window.entrance._has_motion = False
+    qtbot.keyClicks(window.entrance._passphrase.edit, PASSPHRASE)
+    qtbot.keyClick(window.entrance._passphrase.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+    assert isinstance(window.current_screen, Recordings)
+    assert window.entrance is None
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"), [(Qt.Key.Key_2, "Fragments"), (Qt.Key.Key_5, "Safety"), (Qt.Key.Key_1, "Recordings"), (Qt.Key.Key_N, "AddRecording")]
+)
+def test_every_place_has_its_key(qtbot, window, key, screen):
+    qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert current(window) == screen
+
+
+def test_back_returns_to_the_screen_behind(qtbot, window):
+    window.add_recordings([])
+    assert window._top_bar._back.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert current(window) == "Recordings"
+    assert not window._top_bar._back.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert current(window) == "Recordings"
+
+
+def test_the_rail_shows_where_we_are_and_only_what_exists(window):
+    assert list(window._rail._places) == ["recordings", "fragments", "safety"]
+    window._go_to_place("safety")
+    assert window._rail._places["safety"].isChecked()
+
+
+def test_the_doorstep_and_the_chip_say_the_same(window):
+    screen = window.current_screen
+    screen.doorstep = Doorstep.THRESHOLD
+    screen.header_changed.emit()
+    assert window._doorstep.property("state") == "threshold"
+    assert window._top_bar._chip.accessibleName() == "Deze kopie kan het apparaat verlaten"
+
+
+def test_a_running_import_survives_looking_elsewhere(window):
+    window.add_recordings([])
+    add = window._add
+    add._job = object()
+    window._go_to_place("fragments")
+    assert window._add is add
+    add._job = None
+    window.add_recordings([])
+    assert window.current_screen is add
+    window._go_to_place("recordings")
+    assert window._add is None
+
+
+def test_ctrl_l_locks_from_a_text_field_and_closes_the_vault(qtbot, window, tmp_path):
+    window.current_screen._search.edit.setFocus()
+    with qtbot.waitSignal(window.locked):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.session is None
+    Vault.open(tmp_path / "kluis", PASSPHRASE).close()
+
+
+def test_locking_leaves_nothing_of_the_room_on_the_screen(window):
+    window.lock()
+    shown = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert not any("Kastanje" in text for text in shown)
+    assert window._rooms.currentWidget() is window._cover
+
+
+def test_locking_stops_running_jobs_first(window, jobs):
+    seen = []
+
+    def work(context):
+        while True:
+            context.advance("x", 0, 0)
+
+    job = jobs.start(work, name="long")
+    job.cancelled.connect(lambda: seen.append(window.session is not None))
+    window.lock()
+    assert seen == [True]
+
+
+def test_locking_twice_is_locking_once(window, qtbot):
+    window.lock()
+    with qtbot.assertNotEmitted(window.locked):
+        window.lock()
+
+
+def test_closing_the_window_locks_the_vault(window, tmp_path):
+    window.close()
+    Vault.open(tmp_path / "kluis", PASSPHRASE).close()
+
+
+def test_the_size_of_the_window_and_the_look_are_kept(window, preferences_file):
+    window._appearance._modes.button(1).click()
+    window._appearance._sizes.button(3).click()
+    window._appearance._less_motion.click()
+    window.close()
+    kept = preferences_file.load()
+    assert (kept.mode, kept.text_scale, kept.has_less_motion) == ("donker", 1.3, True)
+    assert kept.window_geometry
+
+
+def test_settings_that_cannot_be_written_do_not_stop_anybody(window, preferences_file):
+    preferences_file._path = Path(preferences_file._path.parent / "venster.json" / "erin")
+    (preferences_file._path.parent.parent).mkdir(exist_ok=True)
+    preferences_file._path.parent.unlink(missing_ok=True)
+    preferences_file._path.parent.write_text("in de weg")
+    window._on_appearance_chosen()
+    assert window.isVisible()
+
+
+def test_the_help_card_opens_with_a_question_mark_and_closes_with_escape(qtbot, window):
+    window.current_screen._list.setFocus()
+    qtbot.keyClicks(window, "?")
+    assert window._help.isVisible()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not window._help.isVisible()
+
+
+def test_a_question_mark_in_a_field_is_just_that(qtbot, window):
+    window.current_screen._search.edit.setFocus()
+    qtbot.keyClicks(QApplication.focusWidget(), "?")
+    assert window.current_screen._search.edit.text() == "?"
+    assert not window._help.isVisible()
+
+
+def test_a_fragment_appears_in_its_list_with_how_far_it_is(qtbot, window, jobs):
+    window._go_to_place("fragments")
+    (card,) = window.current_screen._cards
+    words = [label.text() for label in card.findChildren(QLabel)]
+    assert "Gezin Kastanje" in words
+    assert "Nog niet onherkenbaar gemaakt" in words
+    with qtbot.waitSignal(window.current_screen.fragment_opened) as opened:
+        window.current_screen.fragment_opened.disconnect(window.open_fragment)
+        card.open.click()
+    assert opened.args == [window.session.fragments.list()[0].fragment_id]
+
+
+def test_a_range_outside_the_recording_makes_no_fragment_and_is_told(window):
+    recording = window.session.recordings.list()[0]
+    window._on_fragment_requested(recording.recording_id, 999_000_000, 999_001_000, "")
+    assert len(window.session.fragments.list()) == 1
+    assert "Er is niets veranderd" in window._message.accessibleName()
+
+
+def test_looking_the_vault_over_tells_what_it_found(qtbot, window, jobs, tmp_path):
+    window._go_to_place("safety")
+    screen = window.current_screen
+    screen._quick.click()
+    qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
+    assert screen._outcome.text() == "Alles klopt."
+    for path in sorted((tmp_path / "kluis" / "media").glob("**/*.media"))[:1]:
+        path.write_bytes(path.read_bytes()[:-5])
+    screen._deep.click()
+    qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
+    assert "reservekopie" in screen._error.text
+    assert "Gezin" in screen._error.text
+
+
+def test_a_moment_that_is_added_shows_in_the_list_behind(qtbot, window, jobs):
+    meidoorn = next(recording for recording in window.session.recordings.list() if recording.title == "Gezin Meidoorn")
+    window.session.moments.add(MomentDraft(meidoorn.recording_id, at_ms=5))
+    recordings = window._places["recordings"]
+    qtbot.waitUntil(lambda: any(row.moments and row.recording.title == "Gezin Meidoorn" for row in recordings._rows), timeout=10_000)
+
+
+def test_the_room_is_freed_of_a_screen_that_is_left(qtbot, window):
+    window.add_recordings([])
+    window.back()
+    QApplication.sendPostedEvents(None, 52)
+    assert window.findChildren(AddRecording) == []
+
+
+def test_a_new_process_gets_our_own_command_line_and_no_more(monkeypatch):
+    ran = []
+    monkeypatch.setattr(relaunch.os, "execv", lambda program, command: ran.append((program, command)))
+    monkeypatch.setattr(sys, "platform", "linux")
+    relaunch.relaunch()
+    assert ran == [(sys.executable, sys.orig_argv)]
+
+
+def test_after_a_bug_the_vault_is_closed_before_anything_is_shown(window, theme, monkeypatch, tmp_path):
+    order = []
+    monkeypatch.setattr(CrashDialog, "exec", lambda _dialog: order.append(("dialog", window.session)))
+    monkeypatch.setattr("app.ui.application.relaunch", lambda: order.append(("relaunch", None)))
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    watch = CrashWatch(theme, window)
+    watch._on_exception(ValueError, ValueError("geheime woorden van de gebruiker"), None)
+    assert order == [("dialog", None), ("relaunch", None)]
+    Vault.open(tmp_path / "kluis", PASSPHRASE).close()
+
+
+def test_the_crash_report_holds_no_words_of_the_user(qtbot, theme):
+    try:
+        raise ValueError("geheime woorden van de gebruiker")
+    except ValueError as error:
+        dialog = CrashDialog(theme, error)
+    qtbot.addWidget(dialog)
+    dialog._on_show()
+    assert "ValueError" in dialog._report.toPlainText()
+    assert "geheime" not in dialog._report.toPlainText()
+
+
+def test_a_bug_in_a_job_reaches_the_crash_watch(qtbot, theme, preferences_file, tmp_path, monkeypatch):
+    runner = JobRunner()
+    window = MainWindow(theme, runner, preferences_file, Preferences(), tmp_path / "niets")
+    qtbot.addWidget(window)
+    met = []
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    watch = CrashWatch(theme, window)
+    monkeypatch.setattr(watch, "_meet", met.append)
+    runner.crashed.connect(watch.on_job_crashed)
+    runner.start(lambda _context: 1 // 0, name="bug")
+    qtbot.waitUntil(lambda: bool(met))
+    assert isinstance(met[0], ZeroDivisionError)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_no_word_is_cut_around_any_place(qtbot, window, theme, scale):
+    theme.set_scale(scale)
+    window.resize(1280, 680)
+    for place in ("recordings", "fragments", "safety"):
+        window._go_to_place(place)
+        qtbot.wait(20)
+        assert cut_texts(window) == [], place
+        assert unnamed(window) == []
+    window._on_help()
+    qtbot.wait(20)
+    assert cut_texts(window._help) == []

@@ -1,0 +1,181 @@
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.services.moments import MomentDraft
+from app.ui.changes import ChangeSignal
+from app.ui.library.recordings import Recordings
+from app.ui.widgets.confirm import ConfirmErase
+from tests.gui.cut_text import cut_texts, unnamed
+from tests.support.demo_vault import cheap_session, demo_session
+
+
+def open_screen(qtbot, theme, jobs, session):
+    changes = ChangeSignal(session.changes)
+    screen = Recordings(theme, jobs, session, changes)
+    screen._changes_kept = changes
+    qtbot.addWidget(screen)
+    screen.resize(1350, 840)
+    screen.show()
+    qtbot.waitUntil(lambda: screen._pages.currentIndex() > 0 and not jobs.running, timeout=20_000)
+    return screen
+
+
+@pytest.fixture
+def session(tmp_path):
+    made = demo_session(tmp_path / "kluis")
+    yield made
+    made.lock()
+
+
+@pytest.fixture
+def screen(qtbot, theme, jobs, session):
+    opened = open_screen(qtbot, theme, jobs, session)
+    yield opened
+    opened.release()
+    jobs.wait_all(20)
+
+
+def titles(screen):
+    return [screen._list.model().index(row, 0).data().split(",")[0] for row in range(screen._list.model().rowCount())]
+
+
+def test_an_empty_room_invites_and_shows_no_list(qtbot, theme, jobs, tmp_path):
+    session = cheap_session(tmp_path / "kluis")
+    screen = open_screen(qtbot, theme, jobs, session)
+    assert screen._pages.currentWidget() is screen._empty
+    assert screen.top_bar_widget() is None
+    with qtbot.waitSignal(screen.add_requested):
+        screen._empty._choose.click()
+    session.lock()
+
+
+def test_every_recording_is_a_row_the_newest_first(screen):
+    assert titles(screen) == ["Gezin Kastanje", "Gezin Meidoorn", "Gezin Vlier", "Gezin Hazelaar", "Gezin Esdoorn"]
+
+
+def test_a_screen_reader_hears_the_whole_row(screen):
+    words = screen._list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert words == "Gezin Kastanje, 3e gesprek, doelen kiezen, di 17 nov, 42 min, Bezig. Eén moment nog zonder woorden"
+
+
+def test_the_card_goes_on_where_the_worker_was(qtbot, screen):
+    assert "18:44" in screen._resume._place.text()
+    with qtbot.waitSignal(screen.recording_opened) as opened:
+        screen._resume._go_on.click()
+    assert opened.args == [screen._rows[0].recording.recording_id]
+
+
+def test_arrows_and_enter_open_a_recording(qtbot, screen):
+    screen.entered()
+    qtbot.keyClick(screen._list, Qt.Key.Key_Down)
+    with qtbot.waitSignal(screen.recording_opened) as opened:
+        qtbot.keyClick(screen._list, Qt.Key.Key_Return)
+    assert opened.args == [screen._rows[1].recording.recording_id]
+
+
+def test_enter_is_promised_on_the_card_only_while_it_is_true(qtbot, screen):
+    assert screen._resume._go_on._keys == ("Enter",)
+    qtbot.keyClick(screen._list, Qt.Key.Key_Down)
+    assert screen._resume._go_on._keys == ()
+
+
+@pytest.mark.parametrize(("filter_id", "shown"), [(0, 5), (1, 1), (2, 4)])
+def test_a_filter_shows_only_what_it_says(screen, filter_id, shown):
+    screen._filters.button(filter_id).click()
+    assert len(titles(screen)) == shown
+
+
+def test_searching_finds_titles_and_words_of_moments(qtbot, screen, session):
+    vlier = screen._rows[2].recording.recording_id
+    session.moments.add(MomentDraft(vlier, at_ms=1000, see="Een lange stilte aan tafel"))
+    qtbot.waitUntil(lambda: len(screen._rows[2].moments) == 5 and not screen._jobs.running)
+    screen._search.edit.setText("stilte")
+    qtbot.waitUntil(lambda: titles(screen) == ["Gezin Vlier"])
+    screen._search.edit.setText("meidoorn")
+    qtbot.waitUntil(lambda: titles(screen) == ["Gezin Meidoorn"])
+
+
+def test_finding_nothing_is_said_with_the_words(qtbot, screen):
+    screen._search.edit.setText('stilte" OR *')
+    qtbot.waitUntil(lambda: titles(screen) == [])
+    assert "Niets gevonden" in screen._nothing.text()
+    qtbot.keyClick(screen._search.edit, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(titles(screen)) == 5)
+
+
+def test_a_change_elsewhere_shows_by_itself(qtbot, screen, session):
+    meidoorn = screen._rows[1].recording.recording_id
+    session.moments.add(MomentDraft(meidoorn, at_ms=1000))
+    qtbot.waitUntil(lambda: "Bezig" in screen._list.model().index(1, 0).data())
+
+
+def test_the_chosen_recording_stays_chosen_when_the_list_reads_itself_again(qtbot, screen, session):
+    qtbot.keyClick(screen._list, Qt.Key.Key_Down)
+    chosen = screen._list.current_row().recording.recording_id
+    session.moments.add(MomentDraft(chosen, at_ms=1000))
+    qtbot.waitUntil(lambda: bool(screen._rows[1].moments) and not screen._jobs.running)
+    assert screen._list.current_row().recording.recording_id == chosen
+
+
+def test_erasing_asks_with_the_exact_consequences_and_does_nothing_on_no(qtbot, screen, session, monkeypatch):
+    asked = []
+
+    def refuse(question):
+        from PySide6.QtWidgets import QLabel
+
+        asked.extend(label.text() for label in question.findChildren(QLabel))
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(ConfirmErase, "exec", refuse)
+    screen._on_erase()
+    assert "7 momenten" in " ".join(asked)
+    assert "één fragment" in " ".join(asked)
+    assert len(session.recordings.list()) == 5
+
+
+def test_erasing_takes_the_recording_out_of_the_vault_and_the_list(qtbot, screen, session, monkeypatch):
+    monkeypatch.setattr(ConfirmErase, "exec", lambda _question: QDialog.DialogCode.Accepted)
+    screen._on_erase()
+    qtbot.waitUntil(lambda: len(screen._rows) == 4 and not screen._jobs.running, timeout=10_000)
+    assert "Gezin Kastanje" not in titles(screen)
+    assert len(session.recordings.list()) == 4
+
+
+def test_files_dropped_anywhere_are_taken(qtbot, screen, tmp_path):
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.mp4")), QUrl("https://ergens/b.mp4")])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, files, buttons, keys)
+    screen.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    with qtbot.waitSignal(screen.add_requested) as dropped:
+        screen.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, files, buttons, keys))
+    assert dropped.args == [[tmp_path / "a.mp4"]]
+
+
+def test_there_are_no_pictures_in_the_list(screen):
+    """Nobody may be recognised over a shoulder: the list reads no thumbnails at all."""
+    asked = []
+    screen._session.recordings.thumbnails = asked.append
+    screen._read_rows()
+    screen._jobs.wait_all(20)
+    QApplication.processEvents()
+    assert asked == []
+
+
+@pytest.mark.parametrize(("scale", "size"), [(1.0, (1350, 840)), (1.0, (1280, 640)), (1.5, (1234, 620))])
+def test_no_word_is_cut(qtbot, screen, theme, scale, size):
+    theme.set_scale(scale)
+    screen.resize(*size)
+    qtbot.wait(20)
+    assert cut_texts(screen) == []
+    assert unnamed(screen) == []
+
+
+def test_rows_take_two_lines_when_it_is_narrow(qtbot, screen, theme):
+    assert not screen._list.is_narrow
+    theme.set_scale(1.5)
+    screen.resize(1234, 620)
+    qtbot.waitUntil(lambda: screen._list.is_narrow)
