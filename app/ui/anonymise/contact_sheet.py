@@ -1,7 +1,7 @@
 """Small pictures of the finished copy at even distances, to see at a glance whether anything stands out."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.lanes import Thumbnail
@@ -30,9 +30,7 @@ class ContactSheet(QWidget):
         self._pictures: list[tuple[int, QImage]] = []
         self._chosen = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Beelden uit de kopie"))
         theme.changed.connect(self.update)
 
@@ -45,26 +43,23 @@ class ContactSheet(QWidget):
             if nearest and (not self._pictures or nearest.at_ms != self._pictures[-1][0]):
                 self._pictures.append((nearest.at_ms, QImage.fromData(nearest.jpeg)))
         self._pictures = self._pictures[:_MOST]
-        self.updateGeometry()
+        self._fit()
         self.update()
 
     def clear(self) -> None:
         """Forget the pictures."""
         self._pictures = []
+        self._fit()
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """Return four usual small pictures per row."""
-        return QSize(440, self.heightForWidth(440))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the shape of the pictures."""
+        super().resizeEvent(event)
+        self._fit()
 
-    def hasHeightForWidth(self) -> bool:
-        """Say yes: the pictures keep their shape."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the room for all rows."""
+    def _fit(self) -> None:
         rows = -(-len(self._pictures) // _COLUMNS)
-        return rows * (self._cell_height(width) + _GAP)
+        self.setFixedHeight(rows * (self._cell_height(self.width()) + _GAP))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with the arrows; the rest is for the step."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.common.picture import Picture
@@ -28,7 +28,6 @@ from app.ui.widgets.labels import Line, TextLabel
 _NUDGE = 0.01
 _FINE = 0.002
 _GROW = 1.08
-_TIMELINE_LANES = 4
 
 
 class PictureStep(Step):
@@ -185,10 +184,8 @@ class PictureStep(Step):
         self._see_through.toggled.connect(self._on_see_through)
         self._undo_button = IconButton(self.theme, "ongedaan", self.tr("Ongedaan (Z)"), self)
         self._undo_button.clicked.connect(self._undo)
-        row: tuple[QWidget, ...] = (self._next_button, self._draw_button, self._see_through, self._undo_button)
-        for widget in row:
-            self.transport.add(widget)
-        self._size_words = TextLabel(self.tr("Vlak kleiner of groter"), "bij", self, wraps=False)
+        self.transport.add(self._next_button, self._draw_button, self._see_through, self._undo_button)
+        words = TextLabel(self.tr("Vlak kleiner of groter"), "bij", self, wraps=False)
         smaller = PlainButton(self.theme, "-", self)
         smaller.setAccessibleName(self.tr("Vlak kleiner (-)"))
         smaller.clicked.connect(partial(self._resize, 1 / _GROW))
@@ -196,8 +193,7 @@ class PictureStep(Step):
         larger.setAccessibleName(self.tr("Vlak groter (+)"))
         larger.clicked.connect(partial(self._resize, _GROW))
         self._size_buttons = (smaller, larger)
-        for part in (self._size_words, *self._size_buttons):
-            self.transport.add_right(part)
+        self.transport.add_right(*self._size_buttons, words=words)
         return self.transport
 
     def _build_lanes(self) -> QScrollArea:
@@ -249,12 +245,18 @@ class PictureStep(Step):
         self.panel.show_readiness(len(review.doubts))
         self._next_button.setEnabled(bool(review.doubts))
         self._undo_button.setEnabled(review.can_undo)
-        lanes = max(1, min(len(review.plan.tracks), _TIMELINE_LANES))
+        self._fit_lanes()
         self._show_masks()
-        self._lanes.setFixedHeight(round(self.timeline.sizeHint().height() * 1.0) if lanes == len(review.plan.tracks) else self._lanes_height(lanes))
 
-    def _lanes_height(self, lanes: int) -> int:
-        return self.theme.current.scaled(34) * (lanes + 1) + 12
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave most of the height to the picture."""
+        super().resizeEvent(event)
+        self._fit_lanes()
+
+    def _fit_lanes(self) -> None:
+        tokens = self.theme.current
+        least = tokens.scaled(34) * 3
+        self._lanes.setFixedHeight(min(self.timeline.sizeHint().height(), max(least, self.height() // 4)))
 
     def _show_cards(self, review: Review) -> None:
         wanted = [track.track_id for track in review.plan.tracks]

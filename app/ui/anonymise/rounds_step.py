@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QTime, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
 from app.common.picture import Picture
@@ -24,7 +24,7 @@ from app.ui.anonymise.progress_card import ProgressCard
 from app.ui.anonymise.report_card import ReportCard
 from app.ui.anonymise.review import Review
 from app.ui.anonymise.rounds_table import RoundsTable
-from app.ui.anonymise.step import SidePanel, Step, is_single_key
+from app.ui.anonymise.step import SidePanel, Step, in_scroll_area, is_single_key
 from app.ui.anonymise.transport import PlayButton
 from app.ui.anonymise.watch_line import WatchLine
 from app.ui.jobs import Job, JobRunner
@@ -144,7 +144,7 @@ class RoundsStep(Step):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._build_copy(), 5)
+        row.addWidget(in_scroll_area(self._build_copy(), self), 5)
         row.addWidget(self._build_rounds(), 4)
         row.addWidget(self._build_report())
 
@@ -156,6 +156,7 @@ class RoundsStep(Step):
         column.setSpacing(12)
         self.stage = PictureView(self.theme, room, is_rounded=True)
         self.stage.setAccessibleName(self.tr("De kopie"))
+        self.stage.setMinimumWidth(240)
         column.addWidget(self.stage)
         playing = QHBoxLayout()
         playing.setSpacing(10)
@@ -201,14 +202,9 @@ class RoundsStep(Step):
         self.rounds.ticked.connect(self._show_state)
         column.addWidget(self.rounds)
         column.addStretch(1)
-        area = QScrollArea(sheet)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(scrolled)
         whole = QVBoxLayout(sheet)
         whole.setContentsMargins(1, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(in_scroll_area(scrolled, sheet))
         return sheet
 
     def _build_signing(self, parent: QWidget) -> QWidget:
@@ -369,6 +365,7 @@ class RoundsStep(Step):
             step_s = sheet_step_ms(clip.duration_ms) // 1000
             words = self.tr("Elke {count} seconden één beeld").format(count=step_s) if step_s > 1 else self.tr("Elke seconde één beeld")
             self._sheet_title.setText(words)
+            self._sheet_hint.show()
 
     def _forget_clip(self) -> None:
         if self._clock:
@@ -429,7 +426,7 @@ class RoundsStep(Step):
         self.make_button.setVisible(not is_making)
         self.make_button.set_ready(is_ready=bool(self._name.text().strip()), missing=self.tr("Maak de kopie: wie keek?"))
         self._play.setEnabled(self._clock is not None)
-        self._sheet_hint.setVisible(has_clip)
+        self._sheet_hint.setVisible(bool(self._sheet_title.text()))
         self._show_rounds()
         self._show_readiness()
 
@@ -466,7 +463,7 @@ class RoundsStep(Step):
         if self._clip is None:
             missing = self.tr("Bewaren: eerst de kopie")
         elif not self._is_whole():
-            missing = self.tr("Bewaren: eerst helemaal kijken")
+            missing = self.tr("Bewaren: eerst kijken")
         elif self.rounds.missing:
             count = self.rounds.missing
             missing = self.tr("Bewaren: nog 1 vinkje") if count == 1 else self.tr("Bewaren: nog {count} vinkjes").format(count=count)

@@ -97,7 +97,7 @@ class RoundsTable(QWidget):
                 (
                     self.tr("een zeldzame gebeurtenis"),
                     self.tr("een zaak die mensen kennen"),
-                    self.tr("een detail dat maar op één gezin past"),
+                    self.tr("een detail dat op één gezin past"),
                 ),
             ),
         }
@@ -120,7 +120,9 @@ class RoundsTable(QWidget):
         words.addWidget(self._lists[part])
         self._grid.addLayout(words, line + 1, 0)
         first, second = QCheckBox(self), QCheckBox(self)
-        first.setEnabled(False)
+        # Set by the steps before: it looks done, but cannot be changed here.
+        first.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        first.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         first.setAccessibleName(self.tr("{part}, eerste ronde").format(part=title))
         second.setAccessibleName(self.tr("{part}, tweede ronde").format(part=title))
         second.toggled.connect(self._on_ticked)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.common.errors import AppError, InputError
 from app.common.files import write_new_file
@@ -17,7 +17,7 @@ from app.domain.clip import AnonymisedClip
 from app.domain.timecode import format_time
 from app.services.session import Session
 from app.ui.anonymise.progress_card import ProgressCard
-from app.ui.anonymise.step import Step
+from app.ui.anonymise.step import Step, in_scroll_area
 from app.ui.jobs import Job, JobRunner
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton, QuietButton, ThresholdButton
@@ -51,7 +51,7 @@ class SaveStep(Step):
         self._clip, self._second_round = clip, second_round
         self._written.hide()
         self.error.hide()
-        size = QLocale().formattedDataSize(clip.size_bytes)
+        size = QLocale().formattedDataSize(clip.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
         self._facts.setText(self.tr("Duurt {length}, {size}").format(length=format_time(clip.duration_ms), size=size))
         self._show_state()
 
@@ -95,7 +95,7 @@ class SaveStep(Step):
         self._show_state()
 
     def _build(self) -> None:
-        room = QWidget(self)
+        room = QWidget()
         room.setObjectName("room")
         room.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(room)
@@ -113,20 +113,33 @@ class SaveStep(Step):
         column.addWidget(self._build_written(room))
         column.addWidget(self._build_agreements(room))
         column.addStretch(1)
-        foot = QHBoxLayout()
-        back = QuietButton(self.theme, self.tr("Twee rondes"), room, icon_name="terug")
-        back.clicked.connect(self.back)
-        self.finish_button = MainButton(self.theme, self.tr("Klaar"), room, is_large=False)
-        self.finish_button.clicked.connect(self.done)
-        foot.addWidget(back)
-        foot.addStretch(1)
-        foot.addWidget(self.finish_button)
-        column.addLayout(foot)
-        row = QHBoxLayout(self)
+        middle = QWidget()
+        middle.setObjectName("room")
+        row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(room, 8)
         row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(in_scroll_area(middle, self), 1)
+        whole.addWidget(Line(self))
+        whole.addWidget(self._build_foot())
+
+    def _build_foot(self) -> QFrame:
+        foot = QFrame(self)
+        foot.setObjectName("sheet")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(24, 10, 24, 10)
+        back = QuietButton(self.theme, self.tr("Twee rondes"), foot, icon_name="terug")
+        back.clicked.connect(self.back)
+        self.finish_button = MainButton(self.theme, self.tr("Klaar"), foot, is_large=False)
+        self.finish_button.clicked.connect(self.done)
+        row.addWidget(back)
+        row.addStretch(1)
+        row.addWidget(self.finish_button)
+        return foot
 
     def _build_file(self, room: QWidget) -> Surface:
         card = Surface("card", room)

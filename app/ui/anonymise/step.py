@@ -1,6 +1,6 @@
 """What every step of making unrecognisable has in common."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -55,12 +55,7 @@ class SidePanel(QFrame):
         self.content = QVBoxLayout(scrolled)
         self.content.setContentsMargins(20, 18, 20, 18)
         self.content.setSpacing(10)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(scrolled)
-        self.area = area
+        self.area = in_scroll_area(scrolled, self)
         foot = QFrame(self)
         foot.setObjectName("foot")
         self.foot = QHBoxLayout(foot)
@@ -71,7 +66,7 @@ class SidePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(area, 1)
+        column.addWidget(self.area, 1)
         column.addWidget(line)
         column.addWidget(foot)
         theme.changed.connect(self._fit)
@@ -80,6 +75,26 @@ class SidePanel(QFrame):
     def _fit(self) -> None:
         # At large text the panel may take more, but the picture stays the largest thing on screen.
         self.setFixedWidth(min(self._theme.current.scaled(self._px), round(self._px * 1.25)))
+
+
+class _TallArea(QScrollArea):
+    """Never narrower than what is in it."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the content's least width, with its bar."""
+        content = self.widget()
+        width = content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() if content else 0
+        return QSize(width, 120)
+
+
+def in_scroll_area(content: QWidget, parent: QWidget) -> QScrollArea:
+    """Return the content in an area that scrolls up and down when there is too little room, and never sideways."""
+    area = _TallArea(parent)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    return area
 
 
 def is_single_key(event: QKeyEvent) -> bool:
