@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
 from pathlib import Path
 
 from set_up import ROOT, VENV
-from virtual_display import take_picture, virtual_display, wait_for_window
+from virtual_display import type_into_window, virtual_display, wait_for_window, wait_until_changed, wait_until_still
 
-_SECONDS_TO_START = 60
+_TITLE = "Kijkkamer"
+_PATIENCE_S = 60.0
 _HIDDEN_FOLDERS = ("/usr/lib/*/vlc", "/usr/lib/python3*", "/usr/local/lib/python3*", "/usr/share/vlc")
 _HIDDEN_FILES = (
     "/usr/bin/python3*",
@@ -50,16 +50,22 @@ class FrozenProgram:
         command = self._command({"QT_QPA_PLATFORM": "offscreen"}, arguments)
         return subprocess.run(command, input=answer, capture_output=True, text=True, cwd=self._home, timeout=600, check=False)
 
-    def show(self, picture: Path, *arguments: str) -> bool:
-        """Open the window on a virtual screen and save a picture of it; False when none came, or it did not stay."""
+    def unlock_by_hand(self, vault: Path, passphrase: str, pictures: Path) -> str:
+        """Open the window on a virtual screen and type the passphrase, as a person would; return what went wrong, "" when nothing.
+
+        Saves locked.png and unlocked.png in `pictures`.
+        """
+        locked, unlocked = pictures / "locked.png", pictures / "unlocked.png"
         with virtual_display() as display:
-            # Starting it through a session of its own lets us end the program with everything it started.
-            window = subprocess.Popen(self._command({"DISPLAY": display}, arguments), cwd=self._home, start_new_session=True)
+            window = subprocess.Popen(self._command({"DISPLAY": display}, ("--vault", str(vault))), cwd=self._home)
             try:
-                came = wait_for_window(display, "Kijkkamer", _SECONDS_TO_START)
-                time.sleep(2)  # the window is there before its first picture is
-                take_picture(display, picture)
-                return came and window.poll() is None
+                if not wait_for_window(display, _TITLE, _PATIENCE_S):
+                    return "er kwam geen venster"
+                wait_until_still(display, locked, _PATIENCE_S)
+                type_into_window(display, _TITLE, passphrase)
+                if not wait_until_changed(display, locked, unlocked, _PATIENCE_S):
+                    return "de wachtzin opende het venster niet"
+                return "" if window.poll() is None else "het venster ging vanzelf dicht"
             finally:
                 window.terminate()
                 window.wait()
