@@ -52,7 +52,9 @@ def _in_dutch(message: str) -> str:
     for english, dutch in _DUTCH_MISTAKES:
         match = re.fullmatch(english, message)
         if match:
-            return f"Deze opdracht klopt niet: {dutch.format(*match.groups())}."
+            # Newer Pythons leave out the quotes in a list of choices; so do we, on all of them.
+            parts = [part.replace("'", "") for part in match.groups()]
+            return f"Deze opdracht klopt niet: {dutch.format(*parts)}."
     return f"Deze opdracht klopt niet ({message})."
 
 
