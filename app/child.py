@@ -17,6 +17,12 @@ def _frames() -> Job:
     return frames_job
 
 
+def _playable() -> Job:
+    from app.media.playable import playable_job
+
+    return playable_job
+
+
 def _thumbnails() -> Job:
     from app.media.thumbnails import thumbnails_job
 
@@ -50,6 +56,7 @@ def _second_look() -> Job:
 JOBS: dict[str, Callable[[], Job]] = {
     "probe": _probe,
     "frames": _frames,
+    "playable": _playable,
     "thumbnails": _thumbnails,
     "waveform": _waveform,
     "detect": _detect,

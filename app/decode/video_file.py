@@ -4,7 +4,7 @@ Time zero is the first shown frame; edit lists are applied. Use it in a child pr
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -134,7 +134,7 @@ class VideoFile:
             stream = container.streams.best("audio")
             if isinstance(stream, av.AudioStream):
                 _leave_out_others(container, stream)
-                yield from sound_blocks(container, stream, self._zero_s, from_ms, rate, channels)
+                yield from sound_blocks(container, stream, self.zero_s, from_ms, rate, channels)
         finally:
             container.close()
 
@@ -147,6 +147,20 @@ class VideoFile:
                 break
             _lay(block, samples, first)
         return samples
+
+    @property
+    def first_frame_s(self) -> Fraction:
+        """When a player shows the first frame on the container's time line; later than `zero_s` where decoding delays it."""
+        return self._zero * _time_base(self._video)
+
+    @contextmanager
+    def stored_streams(self) -> "Iterator[tuple[InputContainer, list[VideoStream | av.AudioStream]]]":
+        """Open a fresh container, to copy the picture and the first sound from it as they are stored."""
+        container = _open_container(self._open_source)
+        try:
+            yield container, [_picture_stream(container), *container.streams.audio[:1]]
+        finally:
+            container.close()
 
     def reach_ms(self) -> int:
         """Return how far the pictures really reach, by reading all packets of a fresh container."""
@@ -169,7 +183,8 @@ class VideoFile:
         self._container.close()
 
     @property
-    def _zero_s(self) -> Fraction:
+    def zero_s(self) -> Fraction:
+        """Where time zero, the first shown frame, lies on the container's own time line."""
         start = self._video.start_time if self._has_only_decoding_times else self._zero
         return (start or 0) * _time_base(self._video)
 
@@ -240,7 +255,7 @@ class VideoFile:
         if not self._container.duration or self._container.duration < 0:
             return 0
         end_s = Fraction((self._container.start_time or 0) + self._container.duration, av.time_base)
-        return max(0, round((end_s - self._zero_s) * 1000))
+        return max(0, round((end_s - self.zero_s) * 1000))
 
     def _has_irregular_rhythm(self) -> bool:
         container = _open_container(self._open_source)

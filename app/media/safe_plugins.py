@@ -7,15 +7,14 @@ plugins libVLC fetches what an HLS or DASH manifest that poses as a video points
 import sys
 from pathlib import Path
 
-SAFE_PLUGINS = frozenset(
-    """
+_NAMES = """
     adpcm adummy araw audio_format avcodec avi cache_block cache_read chain console_logger es faad float_mixer i420_rgb imem
     integer_mixer lpcm mkv mp4 mpg123 packetizer_a52 packetizer_av1 packetizer_copy packetizer_dts packetizer_flac
     packetizer_h264 packetizer_hevc packetizer_mpeg4audio packetizer_mpeg4video packetizer_mpegaudio packetizer_mpegvideo
     packetizer_vc1 ps samplerate scaletempo simple_channel_mixer speex_resampler swscale trivial_channel_mixer ts
     ugly_resampler vdummy vmem wav
-    """.split()
-)
+"""
+SAFE_PLUGINS = frozenset(_NAMES.split())
 
 _SOUND_OUTPUTS = {"linux": frozenset({"pulse", "alsa"}), "win32": frozenset({"wasapi", "mmdevice"}), "darwin": frozenset({"auhal"})}
 
