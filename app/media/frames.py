@@ -1,11 +1,11 @@
-"""Exact frames of a recording, decoded by a child that stays open: what libVLC cannot give when the picture stands still."""
+"""The exact frame at a time, and the one before and after it, decoded with FFmpeg in a child that stays."""
 
-from collections import OrderedDict
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from app.common.byte_source import ByteSource
-from app.common.errors import InputError, RefusedError
+from app.common.errors import AppError, InputError, RefusedError
 from app.common.picture import Picture
 from app.domain.timecode import TimeRange
 from app.sandbox.child import ParentLink
@@ -14,38 +14,44 @@ from app.sandbox.parent import Child, Limits
 if TYPE_CHECKING:  # only the child may load FFmpeg
     from app.decode.video_file import ShownFrame, VideoFile
 
-_LIMITS = Limits(memory_mb=3072, seconds=20)
+_LIMITS = Limits(memory_mb=1536, seconds=30)
 _LARGEST_SIDE = 16384
-_DECODE_ON_MS = 3000
-"""Going on decoding is cheaper than jumping for a wish this little further on."""
-_FRAMES_KEPT = 48
-_MOST_TIMES = 200_000
+_BYTES_KEPT = 400 * 1024 * 1024
+_FEWEST_KEPT = 12
+_FAR_AHEAD_MS = 3000
+"""Nearer than this, decoding on is quicker than seeking; measured on phone footage with a key frame every second or two."""
 
 
 class FrameReader:
-    """Ask for frames one after another; each answer takes tens of milliseconds, so never on the window's thread."""
+    """Exact frames of one recording; tens to hundreds of milliseconds each, so never on the window's thread.
+
+    One call at a time, others wait. The caller keeps `source` and closes it afterwards.
+    """
 
     def __init__(self, source: ByteSource, most_size: tuple[int, int] = (1920, 1920)) -> None:
         """`most_size` is the largest width and height to give; larger pictures come scaled down."""
-        self._child = Child("frames", {"most_size": list(most_size)}, source, _LIMITS)
+        self._source = source
+        self._most_size = most_size
+        self._child: Child | None = None
+        self._lock = threading.Lock()
 
     def frame_at(self, at_ms: int) -> Picture:
-        """Return the frame on screen at this time: the last one that is not later, the first one before that.
+        """Return the frame on screen at `at_ms`: the last with time <= at_ms, or the first.
 
         Raises:
-            InputError: the file cannot be opened.
-            RefusedError: `media_crashed`, `media_too_slow`.
+            InputError: nothing here can be decoded.
+            DamagedError: the vault's bytes for this place are damaged; elsewhere frames may still be read.
+            RefusedError: the child crashed, hung or talked nonsense; the next call starts a fresh one.
         """
-        return self._ask({"at_ms": at_ms, "count": 0})
+        return self._picture({"what": "frame", "at_ms": at_ms, "step": 0})
 
     def step(self, at_ms: int, count: int) -> Picture:
-        """Return the frame `count` further than the one on screen at this time, or the last (first) there is."""
-        return self._ask({"at_ms": at_ms, "count": count})
+        """Return the frame `count` frames after (negative: before) the one at `at_ms`; the first or last at the borders."""
+        return self._picture({"what": "frame", "at_ms": at_ms, "step": count})
 
-    def frame_times(self, time_range: TimeRange) -> list[int]:
-        """Return the times in ms of all frames in the range."""
-        self._child.send({"from_ms": time_range.from_ms, "to_ms": time_range.to_ms})
-        header, _ = self._answer()
+    def frame_times(self, within: TimeRange) -> list[int]:
+        """Return the times of all frames in the range."""
+        header, _ = self._ask({"what": "times", "from_ms": within.from_ms, "to_ms": within.to_ms})
         times = header.get("times")
         if not isinstance(times, list) or not all(isinstance(at_ms, int) for at_ms in times):
             raise RefusedError("media_crashed")
@@ -53,102 +59,130 @@ class FrameReader:
 
     def close(self) -> None:
         """End the child."""
-        self._child.close()
+        with self._lock:
+            self._drop_child()
 
-    def _ask(self, wish: dict[str, Any]) -> Picture:
-        self._child.send(wish)
-        header, pixels = self._answer()
+    def _picture(self, question: dict[str, Any]) -> Picture:
+        header, pixels = self._ask(question)
         at_ms, width, height = header.get("at_ms"), header.get("width"), header.get("height")
         if not isinstance(at_ms, int) or not isinstance(width, int) or not isinstance(height, int):
             raise RefusedError("media_crashed")
-        if at_ms < 0 or not (0 < width <= _LARGEST_SIDE and 0 < height <= _LARGEST_SIDE) or len(pixels) != 4 * width * height:
+        if at_ms < 0 or not 0 < width <= _LARGEST_SIDE or not 0 < height <= _LARGEST_SIDE or len(pixels) != width * height * 4:
             raise RefusedError("media_crashed")
-        return Picture(at_ms, width, height, 4 * width, pixels)
+        return Picture(at_ms, width, height, width * 4, pixels)
 
-    def _answer(self) -> tuple[dict[str, Any], bytes]:
-        item = self._child.next_item()
-        if item is None:
-            raise RefusedError("media_crashed")
-        return item
+    def _ask(self, question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        with self._lock:
+            if self._child is None:
+                self._child = Child("frames", {"most_size": list(self._most_size)}, self._source, _LIMITS)
+            try:
+                self._child.send(question)
+                answer = self._child.next_item()
+            except AppError:
+                self._drop_child()
+                raise
+            if answer is None:
+                self._drop_child()
+                raise RefusedError("media_crashed")
+            return answer
 
-
-class _FrameWalk:
-    """Remembers where the decoder is and its last frames, so that a step forward or back seldom needs a jump."""
-
-    def __init__(self, video: "VideoFile") -> None:
-        self._video = video
-        self._frames: Iterator[ShownFrame] = iter(())
-        self._kept: OrderedDict[int, ShownFrame] = OrderedDict()
-
-    def frame_at(self, at_ms: int) -> "ShownFrame":
-        times = list(self._kept)
-        is_near = bool(times) and times[0] <= at_ms <= times[-1] + _DECODE_ON_MS
-        if not is_near:
-            self._jump(at_ms)
-        while not self._kept or next(reversed(self._kept)) <= at_ms:
-            if not self._decode_one():
-                break
-        if not self._kept:
-            raise InputError("picture_unreadable")
-        earlier = [time_ms for time_ms in self._kept if time_ms <= at_ms]
-        return self._kept[earlier[-1]] if earlier else next(iter(self._kept.values()))
-
-    def step(self, at_ms: int, count: int) -> "ShownFrame":
-        start = self.frame_at(at_ms)
-        if count < 0:
-            return self._back(start, -count)
-        times = list(self._kept)
-        while len(times) - 1 - times.index(start.at_ms) < count:
-            if not self._decode_one():
-                break
-            times = list(self._kept)
-        return self._kept[times[min(times.index(start.at_ms) + count, len(times) - 1)]]
-
-    def _back(self, start: "ShownFrame", count: int) -> "ShownFrame":
-        times = list(self._kept)
-        further_ms = 500 + 200 * count
-        while times.index(start.at_ms) < count and times[0] > 0:
-            # From early enough on, everything up to the start is decoded again and kept.
-            self._jump(max(0, start.at_ms - further_ms))
-            while not self._kept or next(reversed(self._kept)) < start.at_ms:
-                if not self._decode_one(keep=_FRAMES_KEPT + count):
-                    break
-            times = list(self._kept)
-            if times[0] == 0 or further_ms > start.at_ms:
-                break
-            further_ms *= 4
-        here = times.index(start.at_ms) if start.at_ms in self._kept else len(times) - 1
-        return self._kept[times[max(0, here - count)]]
-
-    def _jump(self, at_ms: int) -> None:
-        self._frames = self._video.walk(at_ms)
-        self._kept.clear()
-
-    def _decode_one(self, keep: int = _FRAMES_KEPT) -> bool:
-        frame = next(self._frames, None)
-        if frame is None:
-            return False
-        self._kept[frame.at_ms] = frame
-        while len(self._kept) > keep:
-            self._kept.popitem(last=False)
-        return True
+    def _drop_child(self) -> None:
+        if self._child:
+            self._child.close()
+            self._child = None
 
 
 def frames_job(link: ParentLink, arguments: dict[str, Any]) -> None:
-    """Child: answer wishes for a frame, or for the times of frames, until the parent ends it."""
+    """Child: answer questions until the parent is gone."""
     from app.decode.picture_layout import fitted
     from app.decode.video_file import open_video
 
     video = open_video(link.open_source)
     most_width, most_height = arguments["most_size"]
     size = fitted(video.layout.shown_size, (most_width, most_height))
-    walk = _FrameWalk(video)
+    window = FrameWindow(video)
     while True:
-        wish, _ = link.receive()
-        if "from_ms" in wish:
-            link.item({"times": video.frame_times(wish["from_ms"], wish["to_ms"])[:_MOST_TIMES]})
-            walk = _FrameWalk(video)
+        question, _ = link.receive()
+        if question["what"] == "times":
+            link.item({"times": window.times(question["from_ms"], question["to_ms"])})
             continue
-        frame = walk.step(wish["at_ms"], wish["count"])
+        frame = window.frame(question["at_ms"], question["step"])
         pixels = frame.upright("bgra", size)
         link.item({"at_ms": frame.at_ms, "width": pixels.shape[1], "height": pixels.shape[0]}, pixels.data.cast("B"))
+
+
+class FrameWindow:
+    """The decoded frames around where somebody is looking, so that a step back needs no new decoding."""
+
+    def __init__(self, video: "VideoFile") -> None:
+        self._video = video
+        self._walk: Iterator[ShownFrame] = iter(())
+        self._kept: list[ShownFrame] = []
+        self._has_begin = False
+        width, height = video.layout.shown_size
+        self._most_kept = max(_FEWEST_KEPT, min(150, _BYTES_KEPT // (width * height * 2)))
+
+    def frame(self, at_ms: int, step: int) -> "ShownFrame":
+        """Return the frame `step` frames from the one on screen at `at_ms`.
+
+        Raises:
+            InputError: `picture_unreadable`.
+        """
+        self._reach(at_ms)
+        index = self._index(at_ms) + step
+        while index >= len(self._kept) and (dropped := self._decode_one()) is not None:
+            index -= dropped
+        if index < 0 and not self._has_begin:
+            index = self._prepend(index)
+        return self._kept[max(0, min(index, len(self._kept) - 1))]
+
+    def times(self, from_ms: int, to_ms: int) -> list[int]:
+        """Return the times of the frames in [from_ms, to_ms)."""
+        self._forget()
+        return self._video.frame_times(from_ms, to_ms)
+
+    def _reach(self, at_ms: int) -> None:
+        """Have the frame at `at_ms` among those kept, with a later one or the end after it."""
+        is_before = not self._kept or (at_ms < self._kept[0].at_ms and not self._has_begin)
+        if is_before or at_ms > self._kept[-1].at_ms + _FAR_AHEAD_MS:
+            self._start_walk(at_ms)
+        while self._kept[-1].at_ms <= at_ms and self._decode_one() is not None:
+            pass
+
+    def _start_walk(self, at_ms: int) -> None:
+        self._forget()
+        self._walk = self._video.walk(at_ms)
+        if self._decode_one() is None:
+            raise InputError("picture_unreadable")
+        self._has_begin = self._kept[0].at_ms <= 0
+
+    def _decode_one(self) -> int | None:
+        """Keep the next frame; return how many old ones fell off the front, None at the end."""
+        frame = next(self._walk, None)
+        if frame is None:
+            return None
+        self._kept.append(frame)
+        if len(self._kept) <= self._most_kept:
+            return 0
+        self._has_begin = False
+        del self._kept[0]
+        return 1
+
+    def _prepend(self, index: int) -> int:
+        """Decode again from further back, until `index` (negative) frames before the first kept are there."""
+        anchor_ms = self._kept[0].at_ms
+        for earlier_ms in (500, 2000, 8000, 60_000):
+            self._start_walk(max(0, anchor_ms - earlier_ms + 500 * index))
+            while self._kept[-1].at_ms < anchor_ms and self._decode_one() is not None:
+                pass
+            place = self._index(anchor_ms) + index
+            if place >= 0 or self._has_begin:
+                return place
+        return 0
+
+    def _index(self, at_ms: int) -> int:
+        return max((index for index, frame in enumerate(self._kept) if frame.at_ms <= at_ms), default=0)
+
+    def _forget(self) -> None:
+        self._kept = []
+        self._has_begin = False

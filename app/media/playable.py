@@ -93,7 +93,7 @@ def make_playable(source: ByteSource, context: JobContext | None = None) -> Play
 
 
 def playable_job(link: ParentLink, _arguments: dict[str, Any]) -> None:
-    """Run in the child: say how to play the source, and give it repacked when it has no index."""
+    """Child: say how to play the source, and give it repacked when it has no index."""
     from app.decode.video_file import open_video
 
     video = open_video(link.open_source)

@@ -1,7 +1,6 @@
-"""Look at a file from outside, in a child, and say what it is or why it cannot come in."""
+"""Find out in a confined child whether a stranger's file is a video we can use, and what is in it."""
 
-import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.common.byte_source import ByteSource
@@ -9,44 +8,56 @@ from app.common.errors import InputError, RefusedError
 from app.common.progress import JobContext
 from app.domain.recording import MediaFacts
 from app.domain.timecode import MAX_MS
+from app.media.container_end import is_mp4_without_index, refers_elsewhere, stated_end
 from app.media.playable import VLC_DEMUX
 from app.sandbox.child import ParentLink
 from app.sandbox.parent import Child, Limits
 
-_LIMITS = Limits(memory_mb=1024, seconds=20)
-_HEAD_BYTES = 4096
-_MANIFESTS = (
-    *(b"#EXTM3U", b"<MPD", b"<smil", b"<asx", b"<ASX", b"[playlist]", b"[Reference]", b"<playlist"),
-    *(b"RTSPtext", b"rtsptext", b"ffconcat", b"v=0\r", b"v=0\n"),
+_LIMITS = Limits(memory_mb=768, seconds=20, total_seconds=20)
+_HEAD = 4096
+_MANIFEST_SIGNS = (
+    b"#extm3u",
+    b"<mpd",
+    b"<?xml",
+    b"<playlist",
+    b"<asx",
+    b"<smil",
+    b"ffconcat",
+    b"[playlist]",
+    b"[reference]",
+    b"rtsptext",
+    b"smptext",
+    b"v=0\r\n",
+    b"v=0\n",
+    b"http://",
+    b"https://",
+    b"rtsp://",
 )
-_REFERENCE_BOXES = (b"rmra", b"rmda", b"rdrf")
-_MISSING_MS = 1500
-"""A file that stops this much before the end it states was cut off; less is how some cameras round."""
-_MISSING_SHARE = 0.02
-_LONGEST_NAME = 40
-_LARGEST_SIDE = 16384
-_FACT_NAMES = set(MediaFacts.__dataclass_fields__)
+_TEXT_BYTES = bytes(range(32, 127)) + b"\t\r\n\f"
+_FRAMES_TO_DECODE = 3
+_TEXT_LENGTH = 32
 
 
 @dataclass(frozen=True)
 class ProbeResult:
-    """What can be brought in, and the demuxer libVLC will be held to."""
+    """What is in the video, and the demuxer libVLC is held to for it."""
 
     facts: MediaFacts
     vlc_demux: str
 
 
-def probe(source: ByteSource, context: JobContext) -> ProbeResult:
-    """Return what this file is.
+def probe(source: ByteSource, context: JobContext | None = None) -> ProbeResult:
+    """Look into the file, decode a few frames at its beginning and middle, and return its facts.
 
     Raises:
-        InputError: `file_empty`, `not_a_video`, `no_picture`, `picture_unreadable`, `file_cut_off` with `readable_s`.
-        RefusedError: `not_a_media_file` for a manifest that would make a player open something else; `media_crashed`,
-            `media_too_slow` when reading it went wrong.
+        InputError: `file_empty`, `not_a_video`, `no_picture`, `picture_unreadable`, `media_too_large`, or `file_cut_off`
+            with `readable_ms` and `readable_s`.
+        RefusedError: `not_a_media_file` for what only points elsewhere; `media_crashed`, `media_too_slow`.
+        CancelledError: the user stopped it.
     """
     if source.size == 0:
         raise InputError("file_empty")
-    _refuse_manifest(source.read_at(0, _HEAD_BYTES))
+    _refuse_manifest(source.read_at(0, _HEAD))
     with Child("probe", {}, source, _LIMITS, context) as child:
         item = child.next_item()
     if item is None:
@@ -55,46 +66,68 @@ def probe(source: ByteSource, context: JobContext) -> ProbeResult:
     return ProbeResult(facts, VLC_DEMUX[facts.container])
 
 
+def probe_job(link: ParentLink, _arguments: dict[str, Any]) -> None:
+    """Child: open, decode a little, and say what is there."""
+    from app.decode.video_file import open_video
+
+    size = link.source_size
+    if refers_elsewhere(link.read_at, size):
+        raise RefusedError("not_a_media_file")
+    try:
+        video = open_video(link.open_source)
+    except InputError:
+        if is_mp4_without_index(link.read_at, size):
+            raise _cut_off(0) from None
+        raise
+    end = stated_end(link.read_at, size)
+    if end is not None and end > size:
+        raise _cut_off(video.reach_ms())
+    facts = video.facts
+    if facts.duration_ms <= 0:
+        raise InputError("picture_unreadable")
+    for at_ms in (0, facts.duration_ms // 2):
+        frames = video.walk(at_ms)
+        decoded = [frame.upright(size=(64, 64)) for _, frame in zip(range(_FRAMES_TO_DECODE), frames, strict=False)]
+        if not decoded:
+            raise InputError("picture_unreadable")
+    link.item(asdict(facts))
+
+
+def _cut_off(readable_ms: int) -> InputError:
+    return InputError("file_cut_off", readable_ms=readable_ms, readable_s=readable_ms // 1000)
+
+
 def _refuse_manifest(head: bytes) -> None:
-    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    is_manifest = any(text.startswith(mark) for mark in _MANIFESTS) or (text.startswith(b"<?xml") and any(mark in head for mark in _MANIFESTS))
-    if is_manifest or any(box in head for box in _REFERENCE_BOXES):
+    """A text that names another place is no recording; libraries that are asked to play it would go there."""
+    lowered = head.lower()
+    is_text = not head.translate(None, _TEXT_BYTES + bytes(range(128, 256)))
+    if is_text and any(sign in lowered for sign in _MANIFEST_SIGNS):
         raise RefusedError("not_a_media_file")
 
 
 def _checked_facts(untrusted: dict[str, Any]) -> MediaFacts:
-    numbers = [untrusted.get(name) for name in ("duration_ms", "width", "height", "rotation")]
-    fps, container = untrusted.get("fps"), untrusted.get("container")
-    names = [untrusted.get("video_codec"), untrusted.get("audio_codec") or "geen"]
+    """What a child says may come from whoever made the file: every field is held to what it can be."""
+    container, rotation, fps = untrusted.get("container"), untrusted.get("rotation"), untrusted.get("fps")
+    numbers = {name: untrusted.get(name) for name in ("duration_ms", "width", "height")}
     is_sound = (
-        all(isinstance(number, int) for number in numbers)
-        and set(untrusted) >= _FACT_NAMES
+        container in VLC_DEMUX
+        and rotation in (0, 90, 180, 270)
         and isinstance(fps, int | float)
-        and math.isfinite(fps)
-        and container in VLC_DEMUX
-        and all(isinstance(name, str) and name.replace("_", "").isalnum() and len(name) <= _LONGEST_NAME for name in names)
+        and 0 <= fps <= 1000
+        and all(isinstance(number, int) and 0 < number <= MAX_MS for number in numbers.values())
+        and max(numbers["width"] or 0, numbers["height"] or 0) <= 4 * 8192
     )
     if not is_sound:
         raise RefusedError("media_crashed")
-    facts = MediaFacts(**{name: untrusted[name] for name in _FACT_NAMES})
-    if not (0 < facts.duration_ms <= MAX_MS and 0 < facts.width <= _LARGEST_SIDE and 0 < facts.height <= _LARGEST_SIDE):
-        raise RefusedError("media_crashed")
-    return facts
-
-def probe_job(link: ParentLink, _arguments: dict[str, Any]) -> None:
-    """Child: open it, decode a frame at its beginning, middle and end, and send what there is to know."""
-    from dataclasses import asdict
-
-    from app.decode.video_file import open_video
-
-    video = open_video(link.open_source)
-    facts = video.facts
-    if facts.duration_ms <= 0:
-        raise InputError("not_a_video")
-    readable_ms = video.reach_ms()
-    missing_ms = facts.duration_ms - readable_ms
-    if missing_ms > max(_MISSING_MS, facts.duration_ms * _MISSING_SHARE):
-        raise InputError("file_cut_off", readable_s=readable_ms // 1000)
-    if next(video.walk(facts.duration_ms // 2), None) is None:
-        raise InputError("picture_unreadable")
-    link.item(asdict(facts))
+    audio_codec = untrusted.get("audio_codec")
+    return MediaFacts(
+        container=str(container),
+        duration_ms=numbers["duration_ms"] or 0,
+        width=numbers["width"] or 0,
+        height=numbers["height"] or 0,
+        fps=float(fps or 0),
+        rotation=rotation or 0,
+        video_codec=str(untrusted.get("video_codec"))[:_TEXT_LENGTH],
+        audio_codec=None if audio_codec is None else str(audio_codec)[:_TEXT_LENGTH],
+        has_variable_frame_rate=untrusted.get("has_variable_frame_rate") is True,
+    )

@@ -1,5 +1,6 @@
 """The parent's side: start a child for one job, feed it bytes, take its results, end it in time."""
 
+import math
 import subprocess
 import sys
 import threading
@@ -29,11 +30,12 @@ class Limits:
     """What one job may use.
 
     `seconds` counts the time between two messages of the child, so that long work that reports progress may run on,
-    and a child that hangs may not.
+    and a child that hangs may not. `total_seconds` is for all of it: a file can keep a child busy that looks alive.
     """
 
     memory_mb: int
     seconds: float
+    total_seconds: float = math.inf
 
 
 class Child:
@@ -50,7 +52,7 @@ class Child:
         self._closed = False
         self._busy = False
         self._source_error: AppError | None = None
-        self._last_sign = time.monotonic()
+        self._started = self._last_sign = time.monotonic()
         self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell, no outside words
             _child_command(),
             stdin=subprocess.PIPE,
@@ -163,7 +165,8 @@ class Child:
             if self._busy and self._context.is_cancelled:
                 self._process.kill()
                 return
-            if self._busy and time.monotonic() - self._last_sign > self._limits.seconds:
+            now = time.monotonic()
+            if self._busy and (now - self._last_sign > self._limits.seconds or now - self._started > self._limits.total_seconds):
                 self._timed_out = True
                 self._process.kill()
                 return
