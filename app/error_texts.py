@@ -41,6 +41,7 @@ ERROR_TEXTS: dict[str, str] = {
     "render_failed": "Het maken van de kopie is mislukt. Er is niets bewaard en je opname is heel. Probeer het opnieuw.",
     "clip_has_metadata": "In de kopie zat meer dan beeld en geluid. De kopie is niet bewaard. Meld dit aan de makers van de app.",
     "faces_left": "In de kopie is toch een gezicht te vinden, in {frames} beelden. De kopie is niet bewaard. Kijk die plek na en dek hem af.",
+    "voice_not_available": "Deze keuze voor de stem is er nog niet. Er is niets gemaakt. Kies none of disguise.",
     "file_exists": "Er staat al een bestand met deze naam. Dat is niet veranderd. Kies een andere naam.",
     "export_disk_full": "Er is te weinig ruimte op de plek die je koos. Er is niets weggeschreven. Kies een andere plek.",
     "export_failed": "Het bestand kon daar niet worden weggeschreven. Er is niets achtergebleven. Kies een andere plek.",

@@ -9,7 +9,7 @@ from typing import Any
 from app.cli.arguments import time_span, vault_options
 from app.cli.console import Console
 from app.cli.opening import opened_vault
-from app.common.errors import InputError
+from app.common.errors import InputError, RefusedError
 from app.common.files import write_new_file
 from app.common.ids import FragmentId, MomentId, RecordingId, checked_id
 from app.domain.anonymise_plan import AnonymisePlan, MaskStyle, Track, VoiceLevel
@@ -49,11 +49,14 @@ def _add_export(verbs: Any) -> None:
     export.add_argument("--out", type=Path, required=True, metavar="FILE.mp4", help="waar de kopie komt")
     export.add_argument("--report", type=Path, metavar="FILE.json", help="waar het verslag komt")
     export.add_argument("--overwrite", action="store_true", help="vervang bestanden die er al staan")
-    export.add_argument("--mask", choices=[style.value for style in MaskStyle], help="hoe hoofden worden afgedekt; alleen solid is sterk")
-    export.add_argument("--voice", choices=[level.value for level in VoiceLevel], help="wat er van het geluid blijft; zonder keuze niets")
+    export.add_argument(
+        "--mask", choices=[style.value for style in MaskStyle], default="solid", help="hoe hoofden worden afgedekt; alleen solid is sterk"
+    )
+    voices = ["none", "captions", "spoken", "disguise"]
+    export.add_argument("--voice", choices=voices, default="none", help="wat er van het geluid blijft; zonder keuze niets")
     export.add_argument("--bleep", type=time_span, action="append", default=[], metavar="T-T", help="piep over dit stuk van de opname; mag vaker")
     export.add_argument("--show", action="append", default=[], metavar="TRACK", help="laat dit spoor zichtbaar; mag vaker")
-    export.add_argument("--reason", default="", metavar="TEXT", help="waarom dat mag; nodig bij --show")
+    export.add_argument("--reason", default="zo gevraagd op de opdrachtregel", metavar="TEXT", help="waarom dat mag, bij --show")
     who = export.add_mutually_exclusive_group()
     who.add_argument("--approved-by", metavar="NAME", help="wie de kopie heeft bekeken en goedgekeurd")
     who.add_argument("--unreviewed", action="store_true", help="niet door een mens bekeken; voor scripts en proeven")
@@ -118,19 +121,22 @@ def _make_clip(session: Session, options: Namespace, console: Console) -> Anonym
 
 
 def _with_choices(plan: AnonymisePlan, options: Namespace) -> AnonymisePlan:
-    """Return the plan with what the options ask for; what they leave open stays as it was kept."""
+    """Return the plan with what the options ask for. What they leave open gets the safe choice, not an earlier export's."""
     unknown = set(options.show) - {track.track_id for track in plan.tracks}
     if unknown:
         raise InputError("track_unknown")
-    shown = {track.track_id: replace(track, hidden=False, reason=options.reason) for track in plan.tracks if track.track_id in options.show}
-    changes: dict[str, Any] = {"tracks": tuple(shown.get(track.track_id, track) for track in plan.tracks)}
-    if options.mask:
-        changes["mask"] = MaskStyle(options.mask)
-    if options.voice:
-        changes["voice"] = VoiceLevel(options.voice)
-    if options.bleep:
-        changes["bleeps"] = tuple(_within(bleep, plan.range) for bleep in options.bleep)
-    return replace(plan, **changes)
+    if options.voice not in set(VoiceLevel):
+        raise RefusedError("voice_not_available")
+    return replace(
+        plan,
+        tracks=tuple(
+            replace(track, hidden=False, reason=options.reason) if track.track_id in options.show else replace(track, hidden=True)
+            for track in plan.tracks
+        ),
+        mask=MaskStyle(options.mask),
+        voice=VoiceLevel(options.voice),
+        bleeps=tuple(_within(bleep, plan.range) for bleep in options.bleep) or plan.bleeps,
+    )
 
 
 def _within(bleep: TimeRange, fragment: TimeRange) -> TimeRange:

@@ -4,7 +4,8 @@ import shutil
 import sys
 
 import pytest
-from support.program import kijkkamer
+
+from tests.support.command_line import kijkkamer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.skipif(not shutil.which("strace"), reason="needs strace, which Linux has")]
 
@@ -14,7 +15,8 @@ HLS = """#EXTM3U
 http://127.0.0.1:9/deel.ts
 #EXT-X-ENDLIST
 """
-DASH = """<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT4S" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011">
+DASH = """<?xml version="1.0"?>
+<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT4S" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011">
 <Period><AdaptationSet mimeType="video/mp4"><Representation id="1" bandwidth="1"><BaseURL>http://127.0.0.1:9/film.mp4</BaseURL></Representation></AdaptationSet></Period></MPD>
 """
 

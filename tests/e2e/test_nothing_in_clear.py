@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from support.program import kijkkamer
 
 from app.common.paths import resource_path
+from tests.support.command_line import kijkkamer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -64,5 +64,6 @@ def test_the_export_holds_no_byte_of_the_source(private_home, tmp_path):
     document = kijkkamer("demo", "--out", str(tmp_path / "demo"), "--json").document
 
     copies = list((tmp_path / "demo").rglob("*.mp4"))
-    assert document and copies
+    assert document
+    assert copies
     assert [file for file in copies if any(piece in file.read_bytes() for piece in samples_of(CLIP.read_bytes()))] == []

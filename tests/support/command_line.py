@@ -26,10 +26,10 @@ class Outcome:
         return json.loads(self.out)
 
 
-def start(*words: str | Path, **options: Any) -> subprocess.Popen[str]:
-    """Start a command without a terminal; the caller ends it."""
+def start(*words: str | Path, before: tuple[str, ...] = (), **options: Any) -> subprocess.Popen[str]:
+    """Start a command without a terminal; the caller ends it. `before` stands in front, for instance strace and its options."""
     return subprocess.Popen(
-        [*PROGRAM, *map(str, words)],
+        [*before, *PROGRAM, *map(str, words)],
         cwd=ROOT,
         text=True,
         encoding="utf-8",
@@ -40,9 +40,9 @@ def start(*words: str | Path, **options: Any) -> subprocess.Popen[str]:
     )
 
 
-def kijkkamer(*words: str | Path, stdin: str = "", seconds: float = 180) -> Outcome:
+def kijkkamer(*words: str | Path, stdin: str = "", seconds: float = 180, before: tuple[str, ...] = ()) -> Outcome:
     """Run a command to its end. Whatever happens, it never shows a traceback."""
-    with start(*words, stdin=subprocess.PIPE) as process:
+    with start(*words, before=before, stdin=subprocess.PIPE) as process:
         out, err = process.communicate(stdin, timeout=seconds)
     assert "Traceback" not in err, err
     return Outcome(process.returncode, out, err)
