@@ -22,7 +22,7 @@ from app.ui.jobs import JobRunner
 from app.ui.library.add_recording import AddRecording
 from app.ui.library.recordings import Recordings
 from app.ui.safety.safety import Safety
-from app.ui.screen import Screen
+from app.ui.screen import Doorstep, Screen
 from app.ui.shell.appearance_menu import AppearanceMenu
 from app.ui.shell.help_card import HelpCard
 from app.ui.shell.rail import Rail
@@ -265,6 +265,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._rail.place_chosen.connect(self._go_to_place)
         self._top_bar.back_clicked.connect(self._on_back)
+        self._top_bar.safety_clicked.connect(self._on_safety_explained)
         self._top_bar.lock_clicked.connect(self.lock)
         self._appearance.chosen.connect(self._on_appearance_chosen)
         self._appearance.motion_chosen.connect(self._on_motion_chosen)
@@ -396,6 +397,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_safety_key(self) -> None:
         self._go_to_place("safety")
+
+    @Slot()
+    def _on_safety_explained(self) -> None:
+        screen = self.current_screen
+        if screen is not None and screen.doorstep is Doorstep.THRESHOLD:
+            self._message.say(self.tr("Je maakt een kopie die dit apparaat kan verlaten. Dat gebeurt pas als jij hem ergens bewaart."))
+        else:
+            self._message.say(self.tr("Alles is versleuteld en blijft op dit apparaat. Met de luiken dicht ziet niemand wat hier staat."))
 
     @Slot()
     def _on_help(self) -> None:

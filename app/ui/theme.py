@@ -151,6 +151,7 @@ class Theme(QObject):
     def dress(self, application: QApplication) -> None:
         """Give the whole application this theme, now and after every change."""
         self._application = application
+        self._tell_system()
         application.setStyle(QStyleFactory.create("Fusion"))
         self._dress_application()
 
@@ -159,9 +160,19 @@ class Theme(QObject):
         return _style_template().substitute(self._tokens.style_values())
 
     def _renew(self, scale: float) -> None:
+        self._tell_system()
         self._tokens = Tokens(is_dark=self._is_dark_now(), scale=scale)
         self._dress_application()
         self.changed.emit()
+
+    def _tell_system(self) -> None:
+        """Let the frame that the system draws around the window follow the choice."""
+        hints = QGuiApplication.styleHints()
+        schemes = {LIGHT: Qt.ColorScheme.Light, DARK: Qt.ColorScheme.Dark}
+        if self._mode == SYSTEM:
+            hints.unsetColorScheme()
+        else:
+            hints.setColorScheme(schemes[self._mode])
 
     def _dress_application(self) -> None:
         if self._application is None:

@@ -2,9 +2,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.common.progress import JobContext
 from app.services.moments import MomentDraft
 from app.services.preferences import Preferences, PreferencesFile
 from app.ui import relaunch
@@ -19,6 +20,7 @@ from app.ui.unlock.first_start import FirstStart
 from app.ui.unlock.unlock import Unlock
 from app.vault.vault import Vault
 from tests.gui.cut_text import cut_texts, unnamed
+from tests.support.clips import numbered_clip
 from tests.support.demo_vault import PASSPHRASE, cheap_session, demo_session
 
 
@@ -306,3 +308,88 @@ def test_no_word_is_cut_around_any_place(qtbot, window, theme, scale):
     window._on_help()
     qtbot.wait(20)
     assert cut_texts(window._help) == []
+
+
+@pytest.fixture
+def room_with_a_film(make_window, tmp_path, qtbot, jobs):
+    """A window on a vault with one real, short recording."""
+    numbered_clip(tmp_path / "film.mp4", frames=75, audio=True)
+    session = cheap_session(tmp_path / "kluis")
+    recording = session.recordings.import_file(tmp_path / "film.mp4", title="Gezin Linde", context=JobContext())
+    window = make_window()
+    window.enter(session)
+    qtbot.waitUntil(lambda: not jobs.running, timeout=60_000)
+    return window, recording.recording_id
+
+
+def test_a_recording_opens_from_the_list_with_the_narrow_rail(qtbot, room_with_a_film):
+    window, _ = room_with_a_film
+    qtbot.keyClick(window.current_screen._list, Qt.Key.Key_Return)
+    assert current(window) == "ViewingScreen"
+    assert window._rail.width() == 52
+    assert window._top_bar._title.text() == "Gezin Linde"
+    window.back()
+    assert current(window) == "Recordings"
+    assert window._rail.width() == 88
+
+
+def test_over_the_doorstep_and_back_to_the_same_recording(qtbot, room_with_a_film):
+    window, recording_id = room_with_a_film
+    window.open_recording(recording_id)
+    window.current_screen.fragment_requested.emit(recording_id, 0, 2000, "")
+    assert current(window) == "AnonymiseScreen"
+    assert window._doorstep.property("state") == "threshold"
+    window._on_back()
+    assert current(window) == "ViewingScreen"
+    assert window._doorstep.property("state") == "inside"
+    assert len(window._shown) == 2
+
+
+def test_locking_while_a_recording_plays_closes_everything(qtbot, room_with_a_film, tmp_path):
+    window, recording_id = room_with_a_film
+    window.open_recording(recording_id)
+    qtbot.wait(200)
+    qtbot.keyClick(window.current_screen.stage, Qt.Key.Key_Space)
+    qtbot.wait(200)
+    window.lock()
+    assert window.session is None
+    Vault.open(tmp_path / "kluis", PASSPHRASE).close()
+
+
+def test_focus_mode_leaves_the_picture_and_the_doorstep(qtbot, room_with_a_film):
+    window, recording_id = room_with_a_film
+    window.open_recording(recording_id)
+    window.current_screen.focus_mode_changed.emit(True)
+    assert not window._rail.isVisible()
+    assert not window._top_bar.isVisible()
+    assert window._doorstep.isVisible()
+    window.current_screen.focus_mode_changed.emit(False)
+    assert window._rail.isVisible()
+
+
+def test_a_recording_that_is_gone_meanwhile_is_told(window):
+    window.open_recording("0" * 32)
+    assert current(window) == "Recordings"
+    assert "Er is niets veranderd" in window._message.accessibleName()
+
+
+def test_ctrl_l_locks_from_a_question_too_and_answers_it_with_no(qtbot, window, tmp_path):
+    asked = []
+
+    def press():
+        question = QApplication.activeModalWidget()
+        asked.append(type(question).__name__)
+        qtbot.keyClick(question, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    QTimer.singleShot(100, press)
+    with qtbot.waitSignal(window.locked, timeout=5000):
+        window.current_screen._on_erase()
+    assert asked == ["ConfirmErase"]
+    vault = Vault.open(tmp_path / "kluis", PASSPHRASE)
+    assert len(vault.recordings.list()) == 5
+    vault.close()
+
+
+def test_the_chip_explains_itself_by_keyboard(qtbot, window):
+    qtbot.keyClick(window._top_bar._chip, Qt.Key.Key_Return)
+    assert "versleuteld" in window._message.accessibleName()

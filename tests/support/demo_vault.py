@@ -54,13 +54,16 @@ def demo_session(folder: Path, media: bytes = b"not really a film") -> Session:
 
 
 def waveform(seed: int, duration_ms: int) -> Waveform:
-    """Return a sound that swells and sinks as people talk."""
+    """Return a sound of people who talk in turns: sentences of some seconds, louder and softer stretches, pauses."""
     chance = random.Random(seed)
-    steps = duration_ms // 100
-    peaks = bytes(
-        min(255, int(60 + 50 * math.sin(step / 90 + seed) ** 2 + 90 * chance.random() * math.sin(step / 900 + seed) ** 4)) for step in range(steps)
-    )
-    return Waveform(100, peaks)
+    peaks = bytearray()
+    while len(peaks) < duration_ms // 100:
+        place = len(peaks) * 100 / duration_ms
+        loudness = 40 + 70 * math.exp(-(((place - 0.3 - 0.05 * seed) / 0.08) ** 2)) + 45 * math.exp(-(((place - 0.75) / 0.05) ** 2))
+        sentence = chance.randrange(15, 60)
+        peaks += bytes(min(255, int(loudness * chance.uniform(0.6, 1.4))) for _ in range(sentence))
+        peaks += bytes(chance.randrange(8, 16) for _ in range(chance.randrange(5, 60)))
+    return Waveform(100, bytes(peaks[: duration_ms // 100]))
 
 
 def _recording(vault, number, title, talk, day, minutes, reached, media):
@@ -94,7 +97,7 @@ def _moment(recording_id, mark, place):
         MomentKind(kind.rstrip("-")),
         "samen",
         "1.0",
-        ("1B.1",),
+        ("kk-111",),
         (),
         words,
         "",

@@ -1,11 +1,12 @@
 """Light, dark, the size of the text, and less motion."""
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme import DARK, LIGHT, SCALES, SYSTEM, Theme
 from app.ui.widgets.buttons import SegmentButton
 from app.ui.widgets.labels import Surface, TextLabel
+from app.ui.widgets.switch import Switch
 
 
 class AppearanceMenu(QFrame):
@@ -21,7 +22,7 @@ class AppearanceMenu(QFrame):
         self._theme = theme
         self._modes = QButtonGroup(self)
         self._sizes = QButtonGroup(self)
-        self._less_motion = QCheckBox(self.tr("Minder beweging"), self)
+        self._less_motion = Switch(theme, self.tr("Minder beweging"), self)
         self._less_motion.setChecked(has_less_motion)
         self._less_motion.toggled.connect(self.motion_chosen)
         card = Surface("menu", self)

@@ -18,6 +18,7 @@ class TopBar(QFrame):
 
     back_clicked = Signal()
     lock_clicked = Signal()
+    safety_clicked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,7 @@ class TopBar(QFrame):
         self._subtitle = TextLabel("", "bijtitel", self, wraps=False)
         self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._chip = SafetyChip(theme, self)
+        self._chip.explanation_requested.connect(self.safety_clicked)
         self._lock = QuietButton(theme, self.tr("Luiken dicht"), self, icon_name="luiken", keys=("Ctrl", "L"))
         self._lock.clicked.connect(self.lock_clicked)
         self._row = QHBoxLayout(self)

@@ -50,9 +50,9 @@ class PassphraseStep(QWidget):
         self._error.tell(error)
 
     def forget(self) -> None:
-        """Take the words off the screen and out of the fields."""
-        self._first.edit.clear()
-        self._again.edit.clear()
+        """Take the words off the screen and out of the fields; `setText` empties the list of what can be undone too."""
+        self._first.edit.setText("")
+        self._again.edit.setText("")
 
     def _build_fields(self) -> None:
         theme = self._theme

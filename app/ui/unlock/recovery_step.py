@@ -52,7 +52,7 @@ class RecoveryStep(QWidget):
         self._question.setText(self.tr("Typ blok {first} en blok {second}. Dan weet je zeker dat hij klopt").format(first=first, second=second))
         for field, number, place in zip(self._fields, self._numbers, self._asked, strict=True):
             number.setText(str(place + 1))
-            field.clear()
+            field.setText("")
             field.setAccessibleName(self.tr("Blok {number} van de herstelcode").format(number=place + 1))
         self._fields[0].setFocus()
 
@@ -62,7 +62,7 @@ class RecoveryStep(QWidget):
         for label in self._block_labels:
             label.clear()
         for field in self._fields:
-            field.clear()
+            field.setText("")
 
     @property
     def asked_blocks(self) -> tuple[int, ...]:

@@ -63,8 +63,8 @@ class Unlock(QWidget):
     def release(self) -> None:
         """Take the words off the screen, and close what was opened but not entered."""
         self._second.stop()
-        self._passphrase.edit.clear()
-        self._code.clear()
+        self._passphrase.edit.setText("")
+        self._code.setText("")
         if self._session is not None:
             self._session.lock()
             self._session = None
@@ -162,6 +162,7 @@ class Unlock(QWidget):
         row.addWidget(TextLabel("Kijkkamer", "merk", parent, wraps=False))
         row.addStretch()
         chip = SafetyChip(self._theme, parent)
+        chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         chip.show_state(Doorstep.LOCKED, self.tr("Vergrendeld"))
         row.addWidget(chip)
         return row
@@ -210,8 +211,8 @@ class Unlock(QWidget):
     @Slot(object)
     def _on_opened(self, session: Session) -> None:
         self._session = session
-        self._passphrase.edit.clear()
-        self._code.clear()
+        self._passphrase.edit.setText("")
+        self._code.setText("")
         self._facade.swing_open(is_animated=self._has_motion)
 
     @Slot()

@@ -1,6 +1,7 @@
 """The safety chip: where what you see now can go, in an icon, a colour and words."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui.screen import Doorstep
@@ -16,12 +17,15 @@ _ICONS = {
 
 
 class SafetyChip(QFrame):
-    """Inside, on the doorstep, or locked; never only a colour."""
+    """Inside, on the doorstep, or locked; never only a colour. Enter or a click asks what it means."""
+
+    explanation_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setObjectName("chip")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._icon = IconLabel(theme, "op_dit_apparaat", self, size=16, color="luikgroen_tekst")
         self._text = TextLabel("", "chip", self, wraps=False)
@@ -32,6 +36,18 @@ class SafetyChip(QFrame):
         row.addWidget(self._text)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask with Enter or Space."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.explanation_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ask with a click."""
+        self.explanation_requested.emit()
+        event.accept()
 
     def show_state(self, state: Doorstep, text: str) -> None:
         """Show this state with its sentence."""

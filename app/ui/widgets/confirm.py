@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import EraseButton, PlainButton
+from app.ui.widgets.dialog_lock import DialogLock
 from app.ui.widgets.labels import TextLabel
 
 
@@ -32,3 +33,4 @@ class ConfirmErase(QDialog):
         buttons.addWidget(self._keep)
         column.addLayout(buttons)
         self._keep.setFocus()
+        DialogLock(self)

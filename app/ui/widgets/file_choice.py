@@ -5,6 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.ui.widgets.dialog_lock import DialogLock
+
 VIDEO_PATTERNS = "*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mts *.m2ts *.ts *.mpg *.mpeg *.3gp *.3g2 *.wmv *.asf *.flv *.ogv *.vob *.dv"
 
 
@@ -39,6 +41,7 @@ def _dialog(parent: QWidget, title: str) -> QFileDialog:
     # The system's own dialog puts what is chosen in its list of recent files, out of our reach.
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setOption(QFileDialog.Option.DontUseCustomDirectoryIcons)
+    DialogLock(dialog)
     return dialog
 
 
