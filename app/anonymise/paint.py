@@ -24,6 +24,7 @@ _LETTER_PART = 0.45
 _SMALLEST_LETTER = 9
 _BLACK, _WHITE, _GREY = 16, 235, 128
 _NOTICE_PART = 0.09
+_FINER = 4
 _FONT = ("fonts", "AtkinsonHyperlegibleNext_700Bold.ttf")
 
 Rectangle = tuple[int, int, int, int]
@@ -143,11 +144,13 @@ def _write(planes: Planes, rectangle: Rectangle, text: NDArray[np.uint8]) -> Non
 
 @lru_cache(maxsize=256)
 def _text_shape(text: str, size: int) -> NDArray[np.uint8]:
-    font = ImageFont.truetype(str(resource_path(*_FONT)), size)
+    # Drawn large and made small: at their own size letters are pushed onto whole pixels and stand apart.
+    font = ImageFont.truetype(str(resource_path(*_FONT)), size * _FINER)
     left, top, right, bottom = font.getbbox(text)
-    picture = Image.new("L", (_even_up(right - left), _even_up(bottom - top)))
+    width, height = _even_up((right - left) / _FINER), _even_up((bottom - top) / _FINER)
+    picture = Image.new("L", (width * _FINER, height * _FINER))
     ImageDraw.Draw(picture).text((-left, -top), text, fill=255, font=font)
-    return np.asarray(picture)
+    return np.asarray(picture.reduce(_FINER))
 
 
 @lru_cache(maxsize=64)
