@@ -38,7 +38,7 @@ def test_strace_sees_an_internet_socket(traced):
     before, internet_calls = traced
     subprocess.run([*before, sys.executable, "-c", "import socket; socket.socket()"], check=True)
 
-    assert len(internet_calls()) == 1
+    assert internet_calls()
 
 
 def test_the_journey_opens_no_internet_socket(traced, tmp_path):

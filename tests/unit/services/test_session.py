@@ -1,4 +1,4 @@
-from support.vaults import PASSPHRASE, new_vault
+from tests.support.vaults import PASSPHRASE, new_vault
 
 from app.services.session import open_session
 
