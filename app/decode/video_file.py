@@ -217,6 +217,8 @@ class VideoFile:
         for frame in self._decoded_as_stored(turn):
             # Frames shown before the first key frame after a seek refer to pictures that were never decoded.
             waits_for_key_frame = waits_for_key_frame and not frame.key_frame
+            if from_key_frame and previous is None and _stamp(frame, self._has_only_decoding_times) is None:
+                return  # nothing says where the seek ended; from further back something will
             stamp = self._increasing_stamp(frame, previous)
             previous = stamp
             if not waits_for_key_frame:
