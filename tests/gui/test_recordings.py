@@ -175,7 +175,8 @@ def test_no_word_is_cut(qtbot, screen, theme, scale, size):
 
 
 def test_rows_take_two_lines_when_it_is_narrow(qtbot, screen, theme):
-    assert not screen._list.is_narrow
+    assert screen._heads.isVisible()
     theme.set_scale(1.5)
     screen.resize(1234, 620)
-    qtbot.waitUntil(lambda: screen._list.is_narrow)
+    qtbot.waitUntil(lambda: screen._heads.isHidden())
+    assert screen._list._delegate.sizeHint(None, None).height() > 150

@@ -13,7 +13,7 @@ from app.ui.theme import Theme, Tokens
 
 _GAP = 8
 _PADDING = 14
-NARROW_PX = 700
+_NARROW_PX = 700
 """Below this width at 100 % a row takes two lines."""
 _ROW_ROLE = Qt.ItemDataRole.UserRole
 
@@ -160,6 +160,8 @@ class RecordingList(QListView):
     recording_chosen = Signal(object)
     """The row under the cursor changed; None when there is none."""
     recording_opened = Signal(str)
+    narrowed = Signal(bool)
+    """Whether rows take two lines from now on, and names above columns make no sense."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,11 +194,6 @@ class RecordingList(QListView):
         row = self.currentIndex().data(_ROW_ROLE)
         return row if isinstance(row, RecordingRow) else None
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether rows take two lines now, and the column heads make no sense."""
-        return self._delegate.is_narrow
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter on every platform."""
         self._delegate.shows_focus = True
@@ -214,8 +211,7 @@ class RecordingList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take two lines per row when it is narrow."""
         super().resizeEvent(event)
-        self._delegate.is_narrow = self.viewport().width() / self._theme.scale < NARROW_PX
-        self.scheduleDelayedItemsLayout()
+        self._divide()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
@@ -229,5 +225,9 @@ class RecordingList(QListView):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self._delegate.is_narrow = self.viewport().width() / self._theme.scale < NARROW_PX
+        self._divide()
+
+    def _divide(self) -> None:
+        self._delegate.is_narrow = self.viewport().width() / self._theme.scale < _NARROW_PX
         self.scheduleDelayedItemsLayout()
+        self.narrowed.emit(self._delegate.is_narrow)

@@ -17,7 +17,7 @@ from app.ui.library.details import Details
 from app.ui.library.drop_area import dropped_files
 from app.ui.library.empty_library import EmptyLibrary
 from app.ui.library.overview import RecordingRow, latest_row, question_of, read_rows
-from app.ui.library.recording_list import NARROW_PX, RecordingList, columns_for
+from app.ui.library.recording_list import RecordingList, columns_for
 from app.ui.library.resume_card import ResumeCard
 from app.ui.library.search_field import SearchField
 from app.ui.screen import Screen
@@ -135,6 +135,7 @@ class Recordings(Screen):
         column.addSpacing(8)
         column.addLayout(self._filter_row())
         self._heads = _ColumnHeads(self._theme, main)
+        self._list.narrowed.connect(self._heads.setHidden)
         column.addWidget(self._heads)
         column.addWidget(self._nothing)
         column.addWidget(self._list, 1)
@@ -222,7 +223,6 @@ class Recordings(Screen):
         shown = [row for row in self._rows if self._passes(row)]
         latest = latest_row(shown)
         self._list.show_rows(shown, latest.recording.recording_id if latest else None)
-        self._heads.setVisible(bool(shown))
         self._nothing.setVisible(not shown)
         if self._search.text:
             self._nothing.setText(self.tr("Niets gevonden voor “{words}”. Probeer een kleiner woord.").format(words=self._search.text))
@@ -320,10 +320,8 @@ class _ColumnHeads(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put each name above its column."""
         super().resizeEvent(event)
-        is_shown = self.width() / self._theme.scale >= NARROW_PX
         columns = columns_for(self.width())
         for label, span in zip(self._labels, (columns.name, columns.when, columns.trail, columns.whereabouts), strict=True):
-            label.setVisible(is_shown)
             label.setGeometry(round(span[0]), 0, round(span[1]) + 16, self.height())
 
 

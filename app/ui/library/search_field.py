@@ -1,6 +1,6 @@
 """The search field in the top bar."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
@@ -23,7 +23,7 @@ class SearchField(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.setProperty("look", "field")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.edit = QLineEdit(self)
         self.edit.setProperty("look", "search")
         self.edit.setPlaceholderText(self.tr("Zoek in je momenten"))
@@ -49,6 +49,10 @@ class SearchField(QFrame):
     def text(self) -> str:
         """What is looked for."""
         return self.edit.text().strip()
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the drawing; it may become narrower."""
+        return QSize(self.maximumWidth(), self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the focus as our own, and empty the field with Esc."""

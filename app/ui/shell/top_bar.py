@@ -54,27 +54,33 @@ class TopBar(QFrame):
         self._state = screen.doorstep
         self._sentence = screen.safety_text or self._usual_sentence(screen.doorstep)
         self._put_in_middle(screen.top_bar_widget())
-        self._fit_chip()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the chip's sentence when the bar is too narrow for it."""
+        """Leave words out where the bar is too narrow: first those of the shutters, then those of the chip."""
         super().resizeEvent(event)
-        self._fit_chip()
+        self._fit()
 
     def _usual_sentence(self, state: Doorstep) -> str:
         if state is Doorstep.THRESHOLD:
             return self.tr("Deze kopie kan het apparaat verlaten")
         return self.tr("Ontgrendeld. Alles blijft op dit apparaat")
 
-    def _fit_chip(self) -> None:
+    def _fit(self) -> None:
         if not self._sentence:
             return
         self._chip.show_state(self._state, self._sentence)
-        parts = [self._title, self._chip, self._lock, *([self._middle] if self._middle else []), *([self._back] if self._back.isVisible() else [])]
-        needed = sum(part.sizeHint().width() for part in parts) + 12 * len(parts) + 48
-        if needed > self.width():
+        self._lock.set_compact(is_compact=False)
+        if self._needed_width() > self.width():
+            self._lock.set_compact(is_compact=True)
+        if self._needed_width() > self.width():
             self._chip.show_state(self._state, self.tr("Drempel") if self._state is Doorstep.THRESHOLD else self.tr("Binnen"))
             self._chip.setToolTip(self._sentence)
+
+    def _needed_width(self) -> int:
+        parts = [self._title, self._chip, self._lock, *([self._back] if self._back.isVisible() else [])]
+        middle = 0 if self._middle is None else self._middle.minimumWidth() or self._middle.sizeHint().width()
+        return sum(part.sizeHint().width() for part in parts) + middle + 12 * (len(parts) + 3) + 32
 
     def _put_in_middle(self, widget: QWidget | None) -> None:
         if self._middle is widget:
@@ -86,7 +92,7 @@ class TopBar(QFrame):
             self._middle.setParent(None)
         self._middle = widget
         if widget is not None:
-            self._row.insertWidget(3, widget, 3)
+            self._row.insertWidget(3, widget)
             self._row.insertStretch(4, 1)
             widget.show()
 

@@ -49,6 +49,7 @@ class Button(QPushButton):
         self._keys = keys
         self._is_large = is_large
         self._ready_text = text
+        self._is_compact = False
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -67,6 +68,13 @@ class Button(QPushButton):
         self._icon_name = icon_name
         self.updateGeometry()
         self.update()
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Show only the icon, with the words as a tooltip, where there is no room for them."""
+        self.setText("" if is_compact else self._ready_text)
+        self.setToolTip(self._ready_text if is_compact else "")
+        self._is_compact = is_compact
+        self.updateGeometry()
 
     def set_keys(self, keys: tuple[str, ...]) -> None:
         """Change the keys it shows."""
@@ -89,7 +97,7 @@ class Button(QPushButton):
         width = QFontMetrics(self._bold_font()).horizontalAdvance(self.text()) + 2 * self._padding()
         if self._icon_name:
             width += self._icon_px() + (_GAP if self.text() else 0)
-        if self._keys:
+        if self._shown_keys():
             width += keys_size(tokens, self._keys).width() + _GAP
         height = tokens.scaled(44 if self._is_large else _HEIGHT.get(self._kind, 36))
         return QSize(width + 2, height)
@@ -112,7 +120,7 @@ class Button(QPushButton):
         ink = self._ink()
         painter.setFont(self._bold_font() if self.isChecked() else self.font())
         text_width = painter.fontMetrics().horizontalAdvance(self.text())
-        keys_width = keys_size(tokens, self._keys).width() + _GAP if self._keys else 0
+        keys_width = keys_size(tokens, self._keys).width() + _GAP if self._shown_keys() else 0
         icon_width = self._icon_px() + (_GAP if self.text() else 0) if self._icon_name else 0
         left = max(self._padding(), (self.width() - icon_width - text_width - keys_width) // 2)
         if self._icon_name:
@@ -120,7 +128,7 @@ class Button(QPushButton):
             left += icon_width
         painter.setPen(ink)
         painter.drawText(left, 0, text_width + 2, self.height(), Qt.AlignmentFlag.AlignVCenter, self.text())
-        if self._keys:
+        if self._shown_keys():
             border = ink if self._kind in {"main", "threshold"} else tokens.color("lijn_sterk")
             paint_keys(painter, tokens, left + text_width + _GAP, self.height() / 2, self._keys, ink, border)
 
@@ -136,6 +144,9 @@ class Button(QPushButton):
         if self.isCheckable():
             font.setWeight(QFont.Weight.DemiBold)
         return font
+
+    def _shown_keys(self) -> tuple[str, ...]:
+        return () if self._is_compact else self._keys
 
     def _padding(self) -> int:
         return 20 if self._is_large and self._kind not in _PADDING else _PADDING.get(self._kind, 14)
