@@ -83,6 +83,8 @@ CLIPS = {
 NO_FACES: dict[str, tuple[NoFace, ...]] = {
     "binnen_720p_a.mp4": (NoFace(0.66, 0.2, 0.95, 0.75, "blurred plants and a lamp beside the head"),),
     "iphone_vfr_gezicht_weg.mov": (NoFace(0.3, 0.4, 0.7, 0.8, "letters of the cartoon's title"),),
+    "AFGELEID_telefoon_rotatie270.mp4": (NoFace(0.45, 0.65, 0.65, 0.9, "folded hands in a lap"),),
+    "zittend_portret_hevc.mp4": (NoFace(0.45, 0.65, 0.65, 0.9, "folded hands in a lap"),),
     "staand_mkv_b.mkv": (NoFace(0.3, 0.42, 0.62, 0.75, "hands before the skull printed on a sweater"),),
     "toespraak_2p_12fps.mp4": (NoFace(0.48, 0.55, 0.72, 0.72, "microphones on the lectern"),),
     "lang_139s_10fps.mp4": (NoFace(0.4, 0.0, 0.75, 0.25, "the back of a head: hair, collar and neck, no face"),),
