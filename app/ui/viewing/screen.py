@@ -74,7 +74,7 @@ class ViewingScreen(Screen):
         self._remember.start()
         self._show_moments()
         self._on_moved(self.watching.position_ms)
-        self.stage.say(self.tr("De opname gaat open."))
+        self.stage.say(self.tr("De opname gaat open. Je momenten staan al klaar."))
 
     def entered(self) -> None:
         """Give the keyboard to the picture."""
@@ -277,8 +277,11 @@ class ViewingScreen(Screen):
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
-        self.stage.say(sentence)
-        self._announce(sentence)
+        if self.stage.picture is None:
+            self.stage.say(sentence)
+            self._announce(sentence)
+        else:
+            self._say(sentence)
 
     @Slot(int)
     def _on_moved(self, at_ms: int) -> None:
@@ -303,7 +306,7 @@ class ViewingScreen(Screen):
         self.editor.tell_unsaved(sentence)
         self._say(sentence)
 
-    @Slot(object, dict)
+    @Slot(object, object)
     def _on_edited(self, moment: Moment, fields: dict[str, object]) -> None:
         self.marking.change(moment, **fields)
 

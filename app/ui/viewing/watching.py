@@ -1,5 +1,7 @@
 """Plays the recording for the screen: opens it without blocking, polls it, gathers seeks, and shuttles."""
 
+import time
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.common.errors import AppError, DamagedError
@@ -15,6 +17,8 @@ _PAUSED_TICK_MS = 40
 _SHUTTLE_TICK_MS = 200
 _SHUTTLE_SPEEDS = (1, 2, 4, 8)
 _FAST_RATES = (1.0, 1.5, 2.0)
+_STEP_PATIENCE_S = 1.0
+"""A frame that cannot be decoded never comes; then the next step starts from where the picture stands."""
 
 
 class Watching(QObject):
@@ -38,6 +42,8 @@ class Watching(QObject):
         self._was_playing = False
         self._loop: TimeRange | None = None
         self._shuttle_speed = 0
+        self._step_asked_at = 0.0
+        self._steps_waiting = 0
         self._rate = 1.0
         self._volume = 100
         self._is_muted_by_choice = False
@@ -83,6 +89,7 @@ class Watching(QObject):
         """Stand still on the exact frame."""
         self._stop_shuttle()
         if self._playback:
+            self._apply_wanted()
             self._playback.pause()
             self._position_ms = self._playback.position_ms()
             self._tell_state()
@@ -106,12 +113,17 @@ class Watching(QObject):
         self.seek(self._position_ms + by_ms)
 
     def step(self, frames: int) -> None:
-        """Stand still and show the frame this many further on."""
+        """Stand still and show the frame this many further on; steps that come before the frame is there add up."""
         self._stop_shuttle()
-        if self._playback:
-            self._apply_wanted()
-            self._playback.step(frames)
-            self._tell_state()
+        if self._playback is None:
+            return
+        if time.monotonic() - self._step_asked_at < _STEP_PATIENCE_S:
+            self._steps_waiting += frames
+            return
+        self._apply_wanted()
+        self._step_asked_at = time.monotonic()
+        self._playback.step(frames)
+        self._tell_state()
 
     def faster(self) -> None:
         """Play on; again is faster."""
@@ -198,6 +210,7 @@ class Watching(QObject):
         shown = self._playback.poll()
         if shown.picture is not None:
             self.picture_shown.emit(shown.picture)
+            self._step_on()
         if shown.position_ms != self._position_ms:
             self._position_ms = shown.position_ms
             self.moved.emit(shown.position_ms)
@@ -214,11 +227,17 @@ class Watching(QObject):
             self._tell_state()
 
     def _want(self, at_ms: int) -> None:
+        self._steps_waiting, self._step_asked_at = 0, 0.0
         last_ms = self._playback.facts.duration_ms if self._playback else max(at_ms, 0)
         self._wanted_ms = min(max(at_ms, 0), last_ms)
         if self._wanted_ms != self._position_ms:
             self._position_ms = self._wanted_ms
             self.moved.emit(self._position_ms)
+
+    def _step_on(self) -> None:
+        waiting, self._steps_waiting, self._step_asked_at = self._steps_waiting, 0, 0.0
+        if waiting and not self.is_playing:
+            self.step(waiting)
 
     def _apply_wanted(self) -> None:
         if self._wanted_ms is not None and self._playback:

@@ -29,8 +29,8 @@ TEXT_FIELDS = ("see", "next", "then", "now")
 class MomentEditor(QWidget):
     """Shows a moment and tells what was changed; saving is for the screen."""
 
-    edited = Signal(object, dict)
-    """The moment as it was shown, and the fields that became different."""
+    edited = Signal(object, object)
+    """The moment as it was shown, and a dict of the fields that became different (as object: Qt would turn its enums into text)."""
     step_requested = Signal(int)
     action_requested = Signal(str)
     """The id of an action in `keys.py`."""
@@ -63,7 +63,7 @@ class MomentEditor(QWidget):
     def show_moment(self, moment: Moment | None, number: int, count: int) -> None:
         """Show this moment, `number` of `count`; what is typed and not yet saved of another one is saved first."""
         if self._moment is not None and (moment is None or moment.moment_id != self._moment.moment_id):
-            self.save_now()
+            self._save_before_leaving()
         is_same = moment is not None and self._moment is not None and moment.moment_id == self._moment.moment_id
         unsaved = self._unsaved() if is_same else {}
         self._moment = moment
@@ -115,6 +115,14 @@ class MomentEditor(QWidget):
         unsaved = self._unsaved()
         if self._moment is not None and unsaved:
             self.edited.emit(self._moment, unsaved)
+
+    def _save_before_leaving(self) -> None:
+        before, unsaved = self._moment, self._unsaved()
+        self._save_timer.stop()
+        # Saving shows the moments anew, and so comes back here; by then nothing of the old one may be left to save.
+        self._moment = None
+        if unsaved:
+            self.edited.emit(before, unsaved)
 
     def tell_unsaved(self, sentence: str) -> None:
         """Say that the words could not be saved, and why."""

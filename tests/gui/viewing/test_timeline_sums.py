@@ -1,0 +1,105 @@
+"""The sums behind the timeline: axis, silences, places of moments."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
+
+from app.domain.lanes import Waveform
+from app.domain.timecode import TimeRange
+from app.ui.theme import Tokens
+from app.ui.viewing.timeline.lanes import moment_boxes, silences
+from app.ui.viewing.timeline.time_axis import MIN_SPAN_MS, TimeAxis
+from tests.support.vaults import a_moment
+
+LANE = QRectF(100, 0, 800, 44)
+
+
+@given(st.integers(1, 10_000_000), st.floats(-1e7, 1e8), st.floats(1, 1e8), st.floats(1, 4000))
+def test_the_view_never_leaves_the_recording(duration_ms, from_ms, span_ms, width_px):
+    axis = TimeAxis(duration_ms, from_ms, span_ms, width_px)
+    assert 0 <= axis.from_ms <= axis.to_ms <= duration_ms * (1 + 1e-9)
+    assert axis.ms_at(-1e6) >= 0
+    assert axis.ms_at(1e6) <= duration_ms
+
+
+@given(st.integers(60_000, 10_000_000), st.floats(0, 1), st.floats(0.3, 4))
+def test_zooming_keeps_the_anchor_in_its_place_unless_the_recording_ends(duration_ms, share, factor):
+    axis = TimeAxis(duration_ms, duration_ms * 0.3, duration_ms * 0.4, 800)
+    anchor_ms = axis.from_ms + share * axis.span_ms
+    closer = axis.zoomed(factor, anchor_ms)
+    assert closer.shows(anchor_ms)
+    if 0 < closer.from_ms and closer.to_ms < duration_ms:
+        assert closer.x_of(anchor_ms) == pytest.approx(axis.x_of(anchor_ms), abs=1)
+
+
+def test_a_place_and_its_time_are_each_others_inverse():
+    axis = TimeAxis(100_000, 20_000, 10_000, 500)
+    assert [axis.ms_at(axis.x_of(at_ms)) for at_ms in (20_000, 23_456, 30_000)] == [20_000, 23_456, 30_000]
+
+
+def test_there_is_an_end_to_zooming():
+    axis = TimeAxis(2_530_000, 0, 240_000, 800)
+    for _ in range(50):
+        axis = axis.zoomed(1.6, 60_000)
+    assert axis.span_ms == MIN_SPAN_MS
+    for _ in range(50):
+        axis = axis.zoomed(1 / 1.6, 60_000)
+    assert (axis.from_ms, axis.span_ms) == (0, 2_530_000)
+
+
+def test_the_view_turns_a_page_when_now_leaves_it_and_not_before():
+    axis = TimeAxis(1_000_000, 100_000, 100_000, 800)
+    assert axis.following(150_000) == axis
+    turned = axis.following(199_900)
+    assert turned.from_ms == pytest.approx(189_900)
+    assert axis.following(50_000).shows(50_000)
+
+
+@pytest.mark.parametrize("span_ms", [4_000, 10_000, 30_000, 240_000, 2_530_000, 30_000_000])
+def test_written_times_never_touch(span_ms):
+    axis = TimeAxis(36_000_000, 0, span_ms, 800)
+    written = [axis.x_of(tick.at_ms) for tick in axis.ticks() if tick.label]
+    assert written
+    assert all(later - earlier >= 91 for earlier, later in zip(written, written[1:], strict=False))
+    assert len(axis.ticks()) < 200
+
+
+def test_silences_are_found_with_their_length_and_short_ones_are_left_out():
+    loud, quiet = bytes([120, 90]), bytes([1, 0])
+    peaks = loud * 50 + quiet * 60 + loud * 50 + quiet * 20 + loud * 50
+    assert silences(Waveform(40, peaks)) == [TimeRange(4_000, 8_800)]
+
+
+@pytest.mark.parametrize("peaks", [b"", bytes(10), bytes([255]) * 10, bytes(1000)])
+def test_no_sound_at_all_and_no_silence_at_all_give_no_trouble(peaks):
+    assert all(silence.duration_ms >= 4_000 for silence in silences(Waveform(40, peaks)))
+
+
+def test_every_quiet_level_that_means_something_to_a_pattern_is_only_a_level():
+    for level in (ord("]"), ord("\\"), ord("^"), ord("-"), 10):
+        peaks = bytes([level * 13 % 256 or 1]) + bytes([min(255, level * 12)]) * 500 + bytes([1]) * 200
+        assert silences(Waveform(40, peaks))
+
+
+def test_words_of_a_moment_end_where_the_next_begins():
+    axis = TimeAxis(100_000, 0, 100_000, LANE.width())
+    moments = [a_moment("r", 10_000, until_ms=20_000), a_moment("r", 50_000, until_ms=60_000)]
+    first, second = moment_boxes(moments, axis, LANE, Tokens(is_dark=False, scale=1.0))
+    assert first.words.right() <= second.frame.left()
+    assert second.words.right() <= LANE.right()
+    assert first.has_range
+
+
+def test_a_point_can_be_hit_although_it_is_small():
+    axis = TimeAxis(100_000, 0, 100_000, LANE.width())
+    [box] = moment_boxes([a_moment("r", 10_000)], axis, LANE, Tokens(is_dark=False, scale=1.0))
+    assert not box.has_range
+    assert box.hit.width() >= 28
+
+
+def test_a_moment_that_began_before_the_view_is_still_there():
+    axis = TimeAxis(1_000_000, 500_000, 10_000, LANE.width())
+    [box] = moment_boxes([a_moment("r", 100_000, until_ms=900_000)], axis, LANE, Tokens(is_dark=False, scale=1.0))
+    assert box.frame.left() < LANE.left()
+    assert box.frame.right() > LANE.right()
