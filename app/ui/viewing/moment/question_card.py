@@ -49,6 +49,7 @@ class QuestionCard(Surface):
         self._build()
         self._write.clicked.connect(self._on_write)
         self._other.clicked.connect(self.next_question)
+        self.hide()
 
     @property
     def question(self) -> str:

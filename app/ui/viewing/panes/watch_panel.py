@@ -47,6 +47,7 @@ class WatchPanel(QFrame):
         self._bar = QWidget(self)
         self._build_open()
         self._build_bar()
+        self._count.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -151,6 +152,7 @@ class WatchPanel(QFrame):
 
     def _show_watched(self) -> None:
         count = len(self._watched)
+        self._count.show()
         self._count.setText(self.tr("{count} gekozen, de rest is stil").format(count=count) if count else self.tr("kies er 1 tot 3"))
         self._fill_bar()
 

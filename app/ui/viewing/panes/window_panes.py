@@ -128,9 +128,12 @@ class WindowPanes(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the heads, the bars, the panes and the focus."""
         look = self._look()
-        if look is None:
-            return
         painter = QPainter(self)
+        if look is None:
+            painter.setFont(self._theme.current.font("klein"))
+            painter.setPen(self._theme.current.color("inkt_3"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Het kader wordt gelezen."))
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_heads(painter, look)
         paint_bars(painter, look)
