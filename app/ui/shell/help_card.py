@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
+from app.ui.viewing.keys import KeyRow, key_rows
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.key_hint import KeyHint
@@ -12,7 +13,6 @@ from app.ui.widgets.labels import Heading, Line, Surface, TextLabel
 from app.ui.widgets.mark_shape import MarkShape
 
 _SCRIM = QColor(9, 14, 13, 150)
-_MARKS = {"1": "helpt", "2": "schuurt", "3": "kans", "4": "open"}
 
 
 class HelpCard(QWidget):
@@ -79,8 +79,8 @@ class HelpCard(QWidget):
         blocks = QGridLayout()
         blocks.setHorizontalSpacing(48)
         blocks.setVerticalSpacing(16)
-        for place, (title, keys) in enumerate(self._blocks()):
-            blocks.addLayout(self._block(inside, title, keys), place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+        for place, (title, rows) in enumerate(self._blocks()):
+            blocks.addLayout(self._block(inside, title, rows), place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(blocks)
         column.addSpacing(8)
         column.addWidget(Line(inside))
@@ -110,76 +110,38 @@ class HelpCard(QWidget):
         row.addWidget(TextLabel(words, "bij", parent), 1)
         return row
 
-    def _block(self, parent: QWidget, title: str, keys: list[tuple[tuple[str, ...], str]]) -> QGridLayout:
+    def _block(self, parent: QWidget, title: str, rows: list[KeyRow]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
         grid.setColumnMinimumWidth(0, self._theme.current.scaled(108))
         grid.setColumnStretch(2, 1)
         grid.addWidget(TextLabel(title, "titel", parent), 0, 0, 1, 3)
-        for number, (pressed, meaning) in enumerate(keys):
-            row = 2 * number + 1
-            grid.addWidget(Line(parent), row, 0, 1, 3)
-            grid.addWidget(KeyHint(self._theme, pressed, parent), row + 1, 0)
-            mark = _MARKS.get(pressed[0])
-            if mark:
-                grid.addWidget(MarkShape(self._theme, mark, parent, size=13, background="paneel"), row + 1, 1)
-                grid.addWidget(TextLabel(meaning, "uitleg", parent), row + 1, 2)
+        for number, row in enumerate(rows):
+            place = 2 * number + 1
+            grid.addWidget(Line(parent), place, 0, 1, 3)
+            grid.addWidget(KeyHint(self._theme, row.caps, parent), place + 1, 0)
+            if row.mark:
+                grid.addWidget(MarkShape(self._theme, row.mark, parent, size=13, background="paneel"), place + 1, 1)
+                grid.addWidget(TextLabel(row.text, "uitleg", parent), place + 1, 2)
             else:
-                grid.addWidget(TextLabel(meaning, "uitleg", parent), row + 1, 1, 1, 2)
+                grid.addWidget(TextLabel(row.text, "uitleg", parent), place + 1, 1, 1, 2)
         return grid
 
-    def _blocks(self) -> list[tuple[str, list[tuple[tuple[str, ...], str]]]]:
-        return [
-            (
-                self.tr("Kijken"),
-                [
-                    ((self.tr("Spatie"),), self.tr("Afspelen of pauze")),
-                    (("J", "K", "L"), self.tr("Terug, stil, vooruit. Nog een keer is sneller")),
-                    ((",", "."), self.tr("Eén beeld terug of vooruit")),
-                    (("←", "→"), self.tr("5 seconden. Met Shift 1 seconde")),
-                    (("[", "]"), self.tr("Vorig of volgend moment")),
-                    (("R",), self.tr("Herhaal dit moment")),
-                    (("F",), self.tr("Focusstand aan of uit")),
-                ],
-            ),
-            (
-                self.tr("Moment zetten"),
-                [
-                    (("1",), self.tr("Dit helpt")),
-                    (("2",), self.tr("Dit schuurt")),
-                    (("3",), self.tr("Hier ligt een kans")),
-                    (("4",), self.tr("Hier heb ik een vraag bij")),
-                    (("M",), self.tr("Moment zonder keuze, kies later 1 tot 4")),
-                    (("I", "O"), self.tr("Begin en eind van het moment")),
-                    (("Z",), self.tr("Ongedaan")),
-                ],
-            ),
-            (
-                self.tr("Kader en woorden"),
-                [
-                    (("V",), self.tr("Open het kader, dan rij en kolom")),
-                    (("V", "2", "D"), self.tr("Rij 2, kolom Doel")),
-                    (("Enter",), self.tr("Schrijf bij dit moment")),
-                    (("Tab",), self.tr("Ik zie, daarna, toen, nu")),
-                    (("Q",), self.tr("Andere vraag")),
-                    (("P",), self.tr("Over wie: werker, ouder, kind")),
-                    (("Esc",), self.tr("Terug naar het beeld")),
-                ],
-            ),
-            (
-                self.tr("Delen en veiligheid"),
-                [
-                    (("E",), self.tr("Maak een fragment van dit moment")),
-                    (("Ctrl", "L"), self.tr("Luiken dicht, meteen")),
-                    (("F12",), self.tr("Beeld verbergen, de app blijft open")),
-                    (("Ctrl", "N"), self.tr("Opname toevoegen")),
-                    (("Ctrl", "F"), self.tr("Zoek in je momenten")),
-                    (("Ctrl", "1"), self.tr("Naar de opnamen")),
-                    (("?",), self.tr("Deze kaart")),
-                ],
-            ),
-        ]
+    def _blocks(self) -> list[tuple[str, list[KeyRow]]]:
+        rows = (*key_rows(), *self._shell_rows())
+        groups = dict.fromkeys(row.group for row in rows)
+        return [(group, [row for row in rows if row.group == group]) for group in groups]
+
+    def _shell_rows(self) -> tuple[KeyRow, ...]:
+        group = key_rows()[-1].group
+        return (
+            KeyRow(group, ("Ctrl", "L"), self.tr("Luiken dicht, meteen"), ()),
+            KeyRow(group, ("Ctrl", "N"), self.tr("Opname toevoegen"), ()),
+            KeyRow(group, ("Ctrl", "F"), self.tr("Zoek in je momenten"), ()),
+            KeyRow(group, ("Ctrl", "1"), self.tr("Naar de opnamen"), ()),
+            KeyRow(group, ("?",), self.tr("Deze kaart"), ()),
+        )
 
     @Slot()
     def _on_close(self) -> None:
