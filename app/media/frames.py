@@ -133,7 +133,7 @@ class FrameWindow:
         while index >= len(self._kept) and (dropped := self._decode_one()) is not None:
             index -= dropped
         if index < 0 and not self._has_begin:
-            index = self._prepend(index)
+            return self.frame(self._time_before(self._kept[0].at_ms, -index), 0)
         return self._kept[max(0, min(index, len(self._kept) - 1))]
 
     def times(self, from_ms: int, to_ms: int) -> list[int]:
@@ -168,16 +168,13 @@ class FrameWindow:
         del self._kept[0]
         return 1
 
-    def _prepend(self, index: int) -> int:
-        """Decode again from further back, until `index` (negative) frames before the first kept are there."""
-        anchor_ms = self._kept[0].at_ms
-        for earlier_ms in (500, 2000, 8000, 60_000):
-            self._start_walk(max(0, anchor_ms - earlier_ms + 500 * index))
-            while self._kept[-1].at_ms < anchor_ms and self._decode_one() is not None:
-                pass
-            place = self._index(anchor_ms) + index
-            if place >= 0 or self._has_begin:
-                return place
+    def _time_before(self, at_ms: int, count: int) -> int:
+        """Return the time of the frame `count` before the one at `at_ms`, or of the first, by decoding from further back."""
+        self._forget()
+        for earlier_ms in (500 + 100 * count, 5000 + 500 * count, at_ms):
+            times = self._video.frame_times(max(0, at_ms - earlier_ms), at_ms)
+            if len(times) >= count:
+                return times[-count]
         return 0
 
     def _index(self, at_ms: int) -> int:

@@ -60,6 +60,8 @@ def numbered_clip(
         video.codec_context.time_base = base
         video.codec_context.gop_size = gop
         video.codec_context.max_b_frames = b_frames
+        if video.name.startswith("libvpx"):
+            video.codec_context.options = {"deadline": "realtime", "cpu-used": "8"}
         if pixel_aspect:
             video.codec_context.sample_aspect_ratio = pixel_aspect
         if rotation:
