@@ -30,7 +30,7 @@ def test_zooming_keeps_the_anchor_in_its_place_unless_the_recording_ends(duratio
     axis = TimeAxis(duration_ms, duration_ms * 0.3, duration_ms * 0.4, 800)
     anchor_ms = axis.from_ms + share * axis.span_ms
     closer = axis.zoomed(factor, anchor_ms)
-    assert closer.shows(anchor_ms)
+    assert -0.01 <= closer.x_of(anchor_ms) <= 800.01
     if closer.from_ms > 0 and closer.to_ms < duration_ms:
         assert closer.x_of(anchor_ms) == pytest.approx(axis.x_of(anchor_ms), abs=1)
 
