@@ -54,6 +54,7 @@ class ViewingScreen(Screen):
         self._theme = theme
         self._recording: Recording = session.recordings.get(RecordingId(recording_id))
         self._kader: Kader | None = None
+        self._remembered_ms = self._recording.last_position_ms
         self._has_own_sizes = False
         self._has_side_lights = False
         self._is_released = False
@@ -231,8 +232,12 @@ class ViewingScreen(Screen):
         return of_moment or watched or list(kader.start_set)
 
     def _remember_position(self) -> None:
+        at_ms = self.watching.position_ms
+        if at_ms == self._remembered_ms:
+            return
         try:
-            self._session.recordings.remember_position(self._recording.recording_id, self.watching.position_ms)
+            self._session.recordings.remember_position(self._recording.recording_id, at_ms)
+            self._remembered_ms = at_ms
         except AppError as error:
             # The place is a convenience: that it could not be kept must not keep anybody from leaving.
             self._say(error_text(error))
