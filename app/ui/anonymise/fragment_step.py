@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.common.errors import AppError, InputError
 from app.common.ids import MomentId
@@ -18,6 +18,7 @@ from app.domain.timecode import TimeRange, format_time, format_time_exact, parse
 from app.error_texts import error_text
 from app.services.session import Session
 from app.ui.anonymise.clock import PlaybackClock
+from app.ui.anonymise.enter_field import EnterField
 from app.ui.anonymise.progress_card import ProgressCard
 from app.ui.anonymise.range_bar import RangeBar
 from app.ui.anonymise.step import SidePanel, Step, is_single_key
@@ -206,7 +207,7 @@ class FragmentStep(Step):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
-        self._in, self._out = QLineEdit(panel), QLineEdit(panel)
+        self._in, self._out = EnterField(panel), EnterField(panel)
         parts = ((self._in, self.tr("Begin"), "I", self._set_in), (self._out, self.tr("Einde"), "O", self._set_out))
         for column, (field, words, key, act) in enumerate(parts):
             label = TextLabel(words, "label", panel)

@@ -32,6 +32,16 @@ class PicturePanel(SidePanel):
         self._styles: dict[MaskStyle, OptionCard] = {}
         self._build()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the step can be finished."""
+        return self._continue.isEnabled()
+
+    @property
+    def continue_words(self) -> str:
+        """What the button at the foot says."""
+        return self._continue.text()
+
     def roles(self) -> tuple[str, ...]:
         """Return who somebody can be: a role, never a name."""
         return (

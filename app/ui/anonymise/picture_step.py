@@ -57,6 +57,14 @@ class PictureStep(Step):
         """The number of the frame that is shown."""
         return self._frame
 
+    @property
+    def doubt_here(self) -> Doubt | None:
+        """The spot of the chosen person that is on the stage now, None when there is none."""
+        if self._review is None:
+            return None
+        here = (each for each in self._review.doubts if each.track_id == self._selected)
+        return next((each for each in here if each.first <= self._frame <= each.last), None)
+
     def work_on(self, review: Review, clock: PlaybackClock) -> None:
         """Take up this plan and this playback."""
         if self._review is not None:
@@ -287,7 +295,7 @@ class PictureStep(Step):
         review = self._review
         if review is None:
             return
-        doubt = self._doubt_here()
+        doubt = self.doubt_here
         self.stage.show_masks(review.masks(self._frame), review.plan.mask)
         self.stage.select(self._selected, is_doubtful=doubt is not None)
         self.stage.set_tip(self._tip(doubt))
@@ -334,7 +342,7 @@ class PictureStep(Step):
 
     def _next_doubt(self, direction: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
         review, _ = self._work()
-        here = self._doubt_here()
+        here = self.doubt_here
         at = (here.first, here.track_id) if here else (self._wanted_frame, "")
         spots = [(doubt.first, doubt.track_id) for doubt in review.doubts]
         further = [spot for spot in spots if (spot > at if direction > 0 else spot < at)]
@@ -349,13 +357,6 @@ class PictureStep(Step):
         frame = {DoubtKind.LOST: doubt.first, DoubtKind.APPEARED: doubt.last}.get(doubt.kind, (doubt.first + doubt.last) // 2)
         self._go_to_frame(frame)
 
-    def _doubt_here(self) -> Doubt | None:
-        if self._review is None:
-            return None
-        here = [each for each in self._review.doubts if each.first <= self._frame <= each.last]
-        chosen = [each for each in here if each.track_id == self._selected]
-        return next(iter(chosen), None)
-
     # Changing the plan.
 
     def _accept(self) -> None:
@@ -363,7 +364,7 @@ class PictureStep(Step):
         if self.stage.pending_box:
             self._on_box_drawn(self.stage.pending_box)
             return
-        doubt = self._doubt_here()
+        doubt = self.doubt_here
         if doubt is None:
             # Nobody agrees with a spot that is not on the stage: first it is shown.
             own = [each for each in review.doubts if each.track_id == self._selected]
@@ -475,6 +476,7 @@ class PictureStep(Step):
             card.set_selected(is_selected=card.track_id == track_id)
         if track_id in self._cards:
             self.panel.reveal(self._cards[track_id])
+            self._lanes.ensureVisible(0, self.timeline.lane_center(track_id), 0, self.theme.current.scaled(34))
         self._show_masks()
 
     @Slot(str)

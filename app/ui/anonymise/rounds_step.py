@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QTime, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
 from app.common.picture import Picture
@@ -20,6 +20,7 @@ from app.services.playback import Playback
 from app.services.session import Session
 from app.ui.anonymise.clock import PlaybackClock
 from app.ui.anonymise.contact_sheet import ContactSheet, sheet_step_ms
+from app.ui.anonymise.enter_field import EnterField
 from app.ui.anonymise.progress_card import ProgressCard
 from app.ui.anonymise.report_card import ReportCard
 from app.ui.anonymise.review import Review
@@ -62,6 +63,11 @@ class RoundsStep(Step):
     def clip(self) -> AnonymisedClip | None:
         """The finished copy, None while there is none."""
         return self._clip
+
+    @property
+    def is_making(self) -> bool:
+        """Whether the copy is being made."""
+        return self._job is not None
 
     @property
     def second_round(self) -> dict[str, Any]:
@@ -214,7 +220,7 @@ class RoundsStep(Step):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         label = TextLabel(self.tr("Wie heeft beeld en geluid nagekeken?"), "label", self._signing)
-        self._name = QLineEdit(self._signing)
+        self._name = EnterField(self._signing)
         self._name.setMaxLength(_NAME_MOST)
         self._name.setPlaceholderText(self.tr("bijvoorbeeld: jij, of je rol"))
         self._name.setAccessibleName(label.text())
@@ -247,7 +253,7 @@ class RoundsStep(Step):
         self._state_words = TextLabel("", "sterk", self._state)
         row.addWidget(self._state_icon)
         row.addWidget(self._state_words, 1)
-        self._second_name = QLineEdit(self._second)
+        self._second_name = EnterField(self._second)
         self._second_name.setMaxLength(_NAME_MOST)
         self._second_name.setPlaceholderText(self.tr("jij na een pauze, of een collega"))
         self._second_name.setAccessibleName(self.tr("Wie doet de tweede ronde?"))

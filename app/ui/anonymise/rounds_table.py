@@ -25,7 +25,7 @@ class RoundsTable(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(18)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self._build()
         self.set_second_open(is_open=False)
@@ -102,23 +102,18 @@ class RoundsTable(QWidget):
             ),
         }
         for index, (part, (title, key, lines)) in enumerate(parts.items()):
-            self._add_part(2 * index + 1, part, title, key, lines)
-        self._add_file(2 * len(parts) + 1)
+            self._add_part(3 * index + 1, part, title, key, lines)
+        self._add_file(3 * len(parts) + 1)
         self.set_has_sound(has_sound=False)
 
     def _add_part(self, line: int, part: str, title: str, key: str, lines: tuple[str, ...]) -> None:
         self._grid.addWidget(Line(self), line, 0, 1, 3)
-        words = QVBoxLayout()
-        words.setSpacing(2)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(TextLabel(title, "titel", self, wraps=False))
         head.addWidget(KeyHint(self._theme, (key,), self))
         head.addStretch(1)
-        words.addLayout(head)
-        self._lists[part] = TextLabel(_as_list(lines), "klein", self)
-        words.addWidget(self._lists[part])
-        self._grid.addLayout(words, line + 1, 0)
+        self._grid.addLayout(head, line + 1, 0)
         first, second = QCheckBox(self), QCheckBox(self)
         # Set by the steps before: it looks done, but cannot be changed here.
         first.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -127,21 +122,20 @@ class RoundsTable(QWidget):
         second.setAccessibleName(self.tr("{part}, tweede ronde").format(part=title))
         second.toggled.connect(self._on_ticked)
         self._first[part], self._second[part] = first, second
-        self._grid.addWidget(first, line + 1, 1, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(second, line + 1, 2, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(first, line + 1, 1, Qt.AlignmentFlag.AlignHCenter)
+        self._grid.addWidget(second, line + 1, 2, Qt.AlignmentFlag.AlignHCenter)
+        self._lists[part] = TextLabel(_as_list(lines), "klein", self)
+        self._grid.addWidget(self._lists[part], line + 2, 0, 1, 3)
 
     def _add_file(self, line: int) -> None:
         self._grid.addWidget(Line(self), line, 0, 1, 3)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(TextLabel(self.tr("Bestand"), "titel", self, wraps=False))
-        words.addWidget(TextLabel(_as_list((self.tr("titel, datum, plaats, toestel"),)), "klein", self))
-        self._grid.addLayout(words, line + 1, 0)
+        self._grid.addWidget(TextLabel(self.tr("Bestand"), "titel", self, wraps=False), line + 1, 0)
         by_app = QHBoxLayout()
         by_app.setSpacing(8)
         by_app.addWidget(IconLabel(self._theme, "goed", self, size=16))
         by_app.addWidget(TextLabel(self.tr("door de app"), "klein", self, wraps=False))
-        self._grid.addLayout(by_app, line + 1, 1, 1, 2, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._grid.addLayout(by_app, line + 1, 1, 1, 2, Qt.AlignmentFlag.AlignHCenter)
+        self._grid.addWidget(TextLabel(_as_list((self.tr("titel, datum, plaats, toestel"),)), "klein", self), line + 2, 0, 1, 3)
 
     @Slot()
     def _on_ticked(self) -> None:

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.anonymise_plan import Track
+from app.ui.anonymise.enter_field import EnterField
 from app.ui.anonymise.flow_layout import FlowLayout
 from app.ui.anonymise.mask_stage import letter_color
 from app.ui.icons import pixmap
@@ -218,7 +219,7 @@ class TrackCard(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(TextLabel(self.tr("Waarom mag deze persoon zichtbaar blijven?"), "label", self._why))
-        self._reason = QLineEdit(self._why)
+        self._reason = EnterField(self._why)
         self._reason.setMaxLength(200)
         self._reason.setPlaceholderText(self.tr("bijvoorbeeld: dit ben ik, en dat mag"))
         self._reason.setAccessibleName(self.tr("Reden"))

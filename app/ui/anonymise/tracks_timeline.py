@@ -53,6 +53,12 @@ class TracksTimeline(QWidget):
         self._at_ms = at_ms
         self.update()
 
+    def lane_center(self, track_id: str) -> int:
+        """Return how far down the lane of this track is."""
+        ids = [track.track_id for track in self._plan.tracks] if self._plan else []
+        lane = ids.index(track_id) if track_id in ids else 0
+        return self._ruler_height() + lane * self._lane_height() + self._lane_height() // 2
+
     def sizeHint(self) -> QSize:
         """Return the room for every lane."""
         lanes = max(1, len(self._plan.tracks)) if self._plan else 1
