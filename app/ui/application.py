@@ -70,7 +70,11 @@ class CrashWatch(QObject):
         self._meet(error)
 
     def _on_exception(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        self._meet(error)
+        if isinstance(error, KeyboardInterrupt):
+            # Ctrl+C in the terminal it was started from: no bug, somebody wants it to end.
+            self._window.close()
+        else:
+            self._meet(error)
 
     def _meet(self, error: BaseException) -> None:
         log_error(error)

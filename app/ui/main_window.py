@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.common.errors import AppError, SystemProblem
 from app.common.ids import FragmentId, MomentId, RecordingId
@@ -25,15 +25,12 @@ from app.ui.safety.safety import Safety
 from app.ui.screen import Doorstep, Screen
 from app.ui.shell.appearance_menu import AppearanceMenu
 from app.ui.shell.help_card import HelpCard
-from app.ui.shell.rail import Rail
-from app.ui.shell.top_bar import TopBar
+from app.ui.shell.shell import Shell
 from app.ui.theme import Theme
 from app.ui.unlock.first_start import FirstStart
 from app.ui.unlock.unlock import Unlock
 from app.ui.viewing.screen import ViewingScreen
 from app.ui.widgets.file_choice import choose_folder
-from app.ui.widgets.labels import restyle
-from app.ui.widgets.message_bar import MessageBar
 
 _SMALLEST = (1024, 640)
 _FIRST_SIZE = (1440, 900)
@@ -124,9 +121,9 @@ class MainWindow(QMainWindow):
         fragments.fragment_opened.connect(self.open_fragment)
         self._places = {"recordings": recordings, "fragments": fragments, "safety": Safety(self._theme, self._jobs, session, self)}
         for screen in self._places.values():
-            self._stack.addWidget(screen)
+            self._shell.add(screen)
             screen.header_changed.connect(self._on_header_changed)
-        self._rooms.setCurrentWidget(self._inside)
+        self._rooms.setCurrentWidget(self._shell)
         self._go_to_place("recordings")
         if self._entrance is not None:
             self._rooms.removeWidget(self._entrance)
@@ -141,7 +138,7 @@ class MainWindow(QMainWindow):
         try:
             screen = ViewingScreen(self._session, self._theme, self._jobs, recording_id, self)
         except AppError as error:
-            self._message.say(error_text(error))
+            self._shell.message.say(error_text(error))
             return
         screen.fragment_requested.connect(self._on_fragment_requested)
         screen.focus_mode_changed.connect(self._on_focus_mode)
@@ -155,7 +152,7 @@ class MainWindow(QMainWindow):
         try:
             screen = AnonymiseScreen(self._session, self._theme, self._jobs, self, fragment_id=FragmentId(fragment_id))
         except AppError as error:
-            self._message.say(error_text(error))
+            self._shell.message.say(error_text(error))
             return
         self._push_anonymise(screen)
 
@@ -216,7 +213,7 @@ class MainWindow(QMainWindow):
 
     def say(self, text: str) -> None:
         """Show a short message at the bottom left."""
-        self._message.say(text)
+        self._shell.message.say(text)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock before the window goes."""
@@ -226,47 +223,22 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self._rooms = QStackedWidget(self)
         self._rooms.setObjectName("room")
-        self._inside = QWidget(self._rooms)
-        self._inside.setObjectName("room")
+        self._shell = Shell(self._theme, self._rooms)
         self._cover = QWidget(self._rooms)
         self._cover.setObjectName("sheet")
-        self._rail = Rail(self._theme, self._inside)
-        self._top_bar = TopBar(self._theme, self._inside)
-        self._doorstep = QFrame(self._inside)
-        self._doorstep.setObjectName("doorstep")
-        self._stack = QStackedWidget(self._inside)
-        self._message = MessageBar(self._theme, self._stack)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self._doorstep)
-        right.addWidget(self._top_bar)
-        right.addWidget(self._stack, 1)
-        row = QHBoxLayout(self._inside)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._rail)
-        row.addLayout(right, 1)
-        self._rooms.addWidget(self._inside)
+        self._rooms.addWidget(self._shell)
         self._rooms.addWidget(self._cover)
         self._help = HelpCard(self._theme, self._rooms)
         self._appearance = AppearanceMenu(self._theme, self, has_less_motion=self._preferences.has_less_motion)
         self.setCentralWidget(self._rooms)
-        self._fill_rail()
-
-    def _fill_rail(self) -> None:
-        self._rail.add_place("recordings", "opnamen", self.tr("Opnamen"), "Ctrl 1")
-        self._rail.add_place("fragments", "fragmenten", self.tr("Fragmenten"), "Ctrl 2")
-        self._rail.add_place("safety", "veiligheid", self.tr("Veiligheid"), "Ctrl 5")
-        self._rail.add_bottom("help", "hulp", self.tr("Hulp"), "?").clicked.connect(self._on_help)
-        self._appearance_button = self._rail.add_bottom("appearance", "thema", self.tr("Weergave"), "")
-        self._appearance_button.clicked.connect(self._on_appearance)
 
     def _connect(self) -> None:
-        self._rail.place_chosen.connect(self._go_to_place)
-        self._top_bar.back_clicked.connect(self._on_back)
-        self._top_bar.safety_clicked.connect(self._on_safety_explained)
-        self._top_bar.lock_clicked.connect(self.lock)
+        self._shell.place_chosen.connect(self._go_to_place)
+        self._shell.back_clicked.connect(self._on_back)
+        self._shell.lock_clicked.connect(self.lock)
+        self._shell.safety_clicked.connect(self._on_safety_explained)
+        self._shell.help_clicked.connect(self._on_help)
+        self._shell.appearance_clicked.connect(self._on_appearance)
         self._appearance.chosen.connect(self._on_appearance_chosen)
         self._appearance.motion_chosen.connect(self._on_motion_chosen)
         slots: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -290,13 +262,12 @@ class MainWindow(QMainWindow):
         self._recording_behind = ""
         while self._shown:
             self._leave(self._shown.pop())
-        self._rail.choose(place)
+        self._shell.rail.choose(place)
         self._shown = [self._places[place]]
         self._show_top()
 
     def _push(self, screen: Screen) -> None:
-        if self._stack.indexOf(screen) < 0:
-            self._stack.addWidget(screen)
+        if self._shell.add(screen):
             screen.header_changed.connect(self._on_header_changed)
             screen.back_requested.connect(self.back)
         self._shown.append(screen)
@@ -307,27 +278,19 @@ class MainWindow(QMainWindow):
         if screen in self._places.values() or (screen is self._add and self._add.is_busy):
             return
         screen.release()
-        self._stack.removeWidget(screen)
+        self._shell.remove(screen)
         if screen is self._add:
             self._add = None
         screen.deleteLater()
 
     def _show_top(self) -> None:
-        screen = self._shown[-1]
-        self._stack.setCurrentWidget(screen)
-        self._show_header(screen)
-        screen.entered()
-
-    def _show_header(self, screen: Screen) -> None:
-        self._top_bar.show_screen(screen)
-        self._rail.set_narrow(is_narrow=screen.is_rail_narrow)
-        self._doorstep.setProperty("state", screen.doorstep.value)
-        restyle(self._doorstep)
+        self._shell.show_screen(self._shown[-1])
+        self._shown[-1].entered()
 
     @Slot()
     def _on_header_changed(self) -> None:
         if self.sender() is self.current_screen and self.current_screen is not None:
-            self._show_header(self.current_screen)
+            self._shell.show_header(self.current_screen)
 
     @Slot(str, int, int, str)
     def _on_fragment_requested(self, recording_id: str, from_ms: int, to_ms: int, moment_id: str) -> None:
@@ -345,7 +308,7 @@ class MainWindow(QMainWindow):
                 moment_id=MomentId(moment_id) if moment_id else None,
             )
         except AppError as error:
-            self._message.say(error_text(error))
+            self._shell.message.say(error_text(error))
             return
         self._leave(self._shown.pop())
         self._push_anonymise(screen)
@@ -358,8 +321,7 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _on_focus_mode(self, is_on: bool) -> None:  # noqa: FBT001 - the signal's shape
         """Give the whole screen to the picture; the doorstep line stays."""
-        self._rail.setVisible(not is_on)
-        self._top_bar.setVisible(not is_on)
+        self._shell.set_focus_mode(is_on=is_on)
         if is_on:
             self.showFullScreen()
         else:
@@ -402,9 +364,9 @@ class MainWindow(QMainWindow):
     def _on_safety_explained(self) -> None:
         screen = self.current_screen
         if screen is not None and screen.doorstep is Doorstep.THRESHOLD:
-            self._message.say(self.tr("Je maakt een kopie die dit apparaat kan verlaten. Dat gebeurt pas als jij hem ergens bewaart."))
+            self._shell.message.say(self.tr("Je maakt een kopie die dit apparaat kan verlaten. Dat gebeurt pas als jij hem ergens bewaart."))
         else:
-            self._message.say(self.tr("Alles is versleuteld en blijft op dit apparaat. Met de luiken dicht ziet niemand wat hier staat."))
+            self._shell.message.say(self.tr("Alles is versleuteld en blijft op dit apparaat. Met de luiken dicht ziet niemand wat hier staat."))
 
     @Slot()
     def _on_help(self) -> None:
@@ -413,7 +375,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_appearance(self) -> None:
-        self._appearance.open_above(self._appearance_button)
+        self._appearance.open_above(self._shell.appearance_button)
 
     @Slot()
     def _on_appearance_chosen(self) -> None:

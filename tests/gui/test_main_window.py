@@ -97,26 +97,26 @@ def test_every_place_has_its_key(qtbot, window, key, screen):
 
 def test_back_returns_to_the_screen_behind(qtbot, window):
     window.add_recordings([])
-    assert window._top_bar._back.isVisible()
+    assert window._shell.top_bar._back.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert current(window) == "Recordings"
-    assert not window._top_bar._back.isVisible()
+    assert not window._shell.top_bar._back.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert current(window) == "Recordings"
 
 
 def test_the_rail_shows_where_we_are_and_only_what_exists(window):
-    assert list(window._rail._places) == ["recordings", "fragments", "safety"]
+    assert list(window._shell.rail._places) == ["recordings", "fragments", "safety"]
     window._go_to_place("safety")
-    assert window._rail._places["safety"].isChecked()
+    assert window._shell.rail._places["safety"].isChecked()
 
 
 def test_the_doorstep_and_the_chip_say_the_same(window):
     screen = window.current_screen
     screen.doorstep = Doorstep.THRESHOLD
     screen.header_changed.emit()
-    assert window._doorstep.property("state") == "threshold"
-    assert window._top_bar._chip.accessibleName() == "Deze kopie kan het apparaat verlaten"
+    assert window._shell.doorstep.property("state") == "threshold"
+    assert window._shell.top_bar._chip.accessibleName() == "Deze kopie kan het apparaat verlaten"
 
 
 def test_a_running_import_survives_looking_elsewhere(window):
@@ -221,7 +221,7 @@ def test_a_range_outside_the_recording_makes_no_fragment_and_is_told(window):
     recording = window.session.recordings.list()[0]
     window._on_fragment_requested(recording.recording_id, 999_000_000, 999_001_000, "")
     assert len(window.session.fragments.list()) == 1
-    assert "Er is niets veranderd" in window._message.accessibleName()
+    assert "Er is niets veranderd" in window._shell.message.accessibleName()
 
 
 def test_looking_the_vault_over_tells_what_it_found(qtbot, window, jobs, tmp_path):
@@ -326,11 +326,11 @@ def test_a_recording_opens_from_the_list_with_the_narrow_rail(qtbot, room_with_a
     window, _ = room_with_a_film
     qtbot.keyClick(window.current_screen._list, Qt.Key.Key_Return)
     assert current(window) == "ViewingScreen"
-    assert window._rail.width() == 52
-    assert window._top_bar._title.text() == "Gezin Linde"
+    assert window._shell.rail.width() == 52
+    assert window._shell.top_bar._title.text() == "Gezin Linde"
     window.back()
     assert current(window) == "Recordings"
-    assert window._rail.width() == 88
+    assert window._shell.rail.width() == 88
 
 
 def test_over_the_doorstep_and_back_to_the_same_recording(qtbot, room_with_a_film):
@@ -338,10 +338,10 @@ def test_over_the_doorstep_and_back_to_the_same_recording(qtbot, room_with_a_fil
     window.open_recording(recording_id)
     window.current_screen.fragment_requested.emit(recording_id, 0, 2000, "")
     assert current(window) == "AnonymiseScreen"
-    assert window._doorstep.property("state") == "threshold"
+    assert window._shell.doorstep.property("state") == "threshold"
     window._on_back()
     assert current(window) == "ViewingScreen"
-    assert window._doorstep.property("state") == "inside"
+    assert window._shell.doorstep.property("state") == "inside"
     assert len(window._shown) == 2
 
 
@@ -360,17 +360,17 @@ def test_focus_mode_leaves_the_picture_and_the_doorstep(qtbot, room_with_a_film)
     window, recording_id = room_with_a_film
     window.open_recording(recording_id)
     window.current_screen.focus_mode_changed.emit(True)
-    assert not window._rail.isVisible()
-    assert not window._top_bar.isVisible()
-    assert window._doorstep.isVisible()
+    assert not window._shell.rail.isVisible()
+    assert not window._shell.top_bar.isVisible()
+    assert window._shell.doorstep.isVisible()
     window.current_screen.focus_mode_changed.emit(False)
-    assert window._rail.isVisible()
+    assert window._shell.rail.isVisible()
 
 
 def test_a_recording_that_is_gone_meanwhile_is_told(window):
     window.open_recording("0" * 32)
     assert current(window) == "Recordings"
-    assert "Er is niets veranderd" in window._message.accessibleName()
+    assert "Er is niets veranderd" in window._shell.message.accessibleName()
 
 
 def test_ctrl_l_locks_from_a_question_too_and_answers_it_with_no(qtbot, window, tmp_path):
@@ -391,5 +391,16 @@ def test_ctrl_l_locks_from_a_question_too_and_answers_it_with_no(qtbot, window, 
 
 
 def test_the_chip_explains_itself_by_keyboard(qtbot, window):
-    qtbot.keyClick(window._top_bar._chip, Qt.Key.Key_Return)
-    assert "versleuteld" in window._message.accessibleName()
+    qtbot.keyClick(window._shell.top_bar._chip, Qt.Key.Key_Return)
+    assert "versleuteld" in window._shell.message.accessibleName()
+
+
+def test_ctrl_c_in_the_terminal_closes_the_window_and_is_no_bug(window, theme, monkeypatch, tmp_path):
+    met = []
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    watch = CrashWatch(theme, window)
+    monkeypatch.setattr(watch, "_meet", met.append)
+    watch._on_exception(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert met == []
+    assert not window.isVisible()
+    Vault.open(tmp_path / "kluis", PASSPHRASE).close()

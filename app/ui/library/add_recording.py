@@ -19,13 +19,14 @@ from app.ui.jobs import Job, JobRunner
 from app.ui.library.asking import AskCard, CheckList
 from app.ui.library.drop_area import dropped_files
 from app.ui.library.import_form import ImportForm
+from app.ui.library.import_notices import DoneNotice, SameNotice
 from app.ui.library.remaining_time import RemainingTime
 from app.ui.screen import Screen
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton, PlainButton, QuietButton
 from app.ui.widgets.file_choice import choose_videos
 from app.ui.widgets.icon_label import IconLabel
-from app.ui.widgets.labels import Heading, Line, Surface, TextLabel
+from app.ui.widgets.labels import Heading, Line, TextLabel
 
 _WIDE_SCALE = 1.15
 """Above this text size the buttons at the bottom come under the words."""
@@ -95,10 +96,10 @@ class AddRecording(Screen):
         self._form.choose_requested.connect(self.choose)
         self._form.files_dropped.connect(self.add_files)
         self._form.changed.connect(self._show_readiness)
-        self._same = _SameNotice(theme, self)
+        self._same = SameNotice(theme, self)
         self._same.again.clicked.connect(self._on_same_again)
         self._same.skip.clicked.connect(self._on_stop)
-        self._done = _DoneNotice(theme, self)
+        self._done = DoneNotice(theme, self)
         self._done.open.clicked.connect(self._on_open)
         self._done.next.clicked.connect(self._on_next)
         self._queue = TextLabel("", "bij", self)
@@ -329,60 +330,6 @@ class AddRecording(Screen):
     def _on_open(self) -> None:
         if self._added is not None:
             self.recording_opened.emit(self._added.recording_id)
-
-
-class _SameNotice(Surface):
-    """This file is in the vault already; the user decides."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__("threshold", parent)
-        self.is_accepted = False
-        self._text = TextLabel("", "sterk", self)
-        self.skip = PlainButton(theme, self.tr("Niet bewaren"), self)
-        self.again = QuietButton(theme, self.tr("Toch nog een keer"), self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 14, 10)
-        row.addWidget(self._text, 1)
-        row.addWidget(self.again)
-        row.addWidget(self.skip)
-        self.hide()
-
-    def show_recording(self, recording: Recording) -> None:
-        """Ask about this recording."""
-        self.is_accepted = False
-        self._text.setText(self.tr("Deze opname zit al in de kluis, als {title}.").format(title=recording.title))
-        self.show()
-
-
-class _DoneNotice(Surface):
-    """The recording is kept, and the original still stands where it stood."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__("calm", parent)
-        self._title = TextLabel("", "titel", self)
-        self._text = TextLabel("", "gewoon", self)
-        self.open = MainButton(theme, self.tr("Open kijkkamer"), self, icon_name="afspelen")
-        self.next = PlainButton(theme, "", self, is_large=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self._text)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.open)
-        buttons.addWidget(self.next)
-        buttons.addStretch()
-        column.addLayout(buttons)
-        self.hide()
-
-    def show_recording(self, recording: Recording, folder: str, *, has_next: bool) -> None:
-        """Tell that it is safe, and what that does not mean."""
-        self._title.setText(self.tr("{title} staat versleuteld in je kluis.").format(title=recording.title))
-        words = self.tr("De kopie is nagekeken. Het bestand in de map {folder} staat er nog, gewoon leesbaar. Ga na of het daar mag blijven.")
-        self._text.setText(words.format(folder=folder))
-        self.next.set_words(self.tr("Volgende bestand") if has_next else self.tr("Nog een opname"))
-        self.show()
-        self.open.setFocus()
 
 
 def _time_left_text(screen: AddRecording, seconds: int | None) -> str:
