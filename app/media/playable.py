@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from app.common.byte_source import ByteSource, MemorySource
 from app.common.errors import InputError
 from app.common.progress import JobContext
+from app.media.patched_source import PatchedSource
 from app.sandbox.child import ParentLink
 from app.sandbox.parent import Child, Limits
 
@@ -43,32 +44,6 @@ class Playable:
     source: ByteSource
     demux: str
     first_frame_ms: int
-
-
-class PatchedSource:
-    """Another source with a few stretches of bytes replaced."""
-
-    def __init__(self, source: ByteSource, patches: dict[int, bytes]) -> None:
-        self._source = source
-        self._patches = patches
-
-    @property
-    def size(self) -> int:
-        """Length in bytes, that of the source."""
-        return self._source.size
-
-    def read_at(self, offset: int, length: int) -> bytes:
-        """Return the bytes; see `ByteSource.read_at`."""
-        content = self._source.read_at(offset, length)
-        for at, patch in self._patches.items():
-            start, end = max(at, offset), min(at + len(patch), offset + len(content))
-            if start < end:
-                content = content[: start - offset] + patch[start - at : end - at] + content[end - offset :]
-        return content
-
-    def close(self) -> None:
-        """Close the source behind it."""
-        self._source.close()
 
 
 def make_playable(source: ByteSource, context: JobContext | None = None) -> Playable:

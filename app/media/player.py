@@ -12,6 +12,7 @@ from app.common.picture import Picture
 from app.common.progress import JobContext
 from app.domain.recording import MediaFacts
 from app.media.clock import PlaybackClock
+from app.media.patched_source import BridgedSource
 from app.media.playable import make_playable
 from app.media.vlc_engine import VlcEngine
 from app.media.vlc_picture import VlcPicture
@@ -61,7 +62,7 @@ class Player:
     def __init__(self, source: ByteSource, facts: MediaFacts, *, sound: bool = True) -> None:
         self._facts = facts
         self._has_sound = sound
-        self._source = source
+        self._source = BridgedSource(source)
         self._wake = threading.Condition()  # re-entrant: the methods call each other
         self._wishes = _Wishes()
         self._state = PlayerState.PAUSED
@@ -86,7 +87,7 @@ class Player:
     @property
     def has_damage(self) -> bool:
         """Whether a damaged piece was met while playing; it is played over."""
-        return self._vlc_source is not None and self._vlc_source.has_damage
+        return self._source.has_damage
 
     @property
     def picture_count(self) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.common.byte_source import ByteSource
-from app.common.errors import DamagedError
 from app.media.libvlc import load_vlc
 
 _LARGEST_READ = 1024 * 1024
@@ -20,7 +19,6 @@ class VlcSource:
         self._positions: dict[int, int] = {}
         self._opened = 0
         self._is_cut_off = False
-        self._has_damage = False
         self._lock = threading.Lock()
         kinds = load_vlc().CallbackDecorators
         # libVLC keeps bare pointers to these; without a reference here Python would free them under it.
@@ -30,11 +28,6 @@ class VlcSource:
             kinds.MediaSeekCb(self._seek),
             kinds.MediaCloseCb(self._close),
         )
-
-    @property
-    def has_damage(self) -> bool:
-        """Whether bytes that libVLC asked for were damaged; it got zeros and played on."""
-        return self._has_damage
 
     def new_media(self, instance: Any, demux: str, options: Mapping[str, str]) -> Any:
         """Return a libVLC media that reads from here and is taken apart by this demuxer only."""
@@ -63,20 +56,12 @@ class VlcSource:
             if self._is_cut_off:
                 return -1
             try:
-                content = self._content(self._positions[opened], min(length, _LARGEST_READ))
+                content = self._source.read_at(self._positions[opened], min(length, _LARGEST_READ))
             except Exception:  # noqa: BLE001 - an exception must not travel through libVLC
                 return -1
             self._positions[opened] += len(content)
             ctypes.memmove(buffer, content, len(content))
             return len(content)
-
-    def _content(self, position: int, length: int) -> bytes:
-        try:
-            return self._source.read_at(position, length)
-        except DamagedError:
-            # Zeros spoil this moment only; an error would end the whole recording here.
-            self._has_damage = True
-            return bytes(max(0, min(length, self._source.size - position)))
 
     def _seek(self, opened: int, offset: int) -> int:
         with self._lock:
