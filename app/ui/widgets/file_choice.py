@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QSettings
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QDir, QSettings
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from app.ui.widgets.dialog_lock import DialogLock
+
+translate = QCoreApplication.translate
 
 VIDEO_PATTERNS = "*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mts *.m2ts *.ts *.mpg *.mpeg *.3gp *.3g2 *.wmv *.asf *.flv *.ogv *.vob *.dv"
 
@@ -41,8 +43,25 @@ def _dialog(parent: QWidget, title: str) -> QFileDialog:
     # The system's own dialog puts what is chosen in its list of recent files, out of our reach.
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setOption(QFileDialog.Option.DontUseCustomDirectoryIcons)
+    _speak_dutch(dialog)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    if name is not None:
+        # Its list of suggestions catches the keys of somebody who pastes or types a whole path. The stubs do not know that
+        # None takes it away.
+        name.setCompleter(None)  # type: ignore[arg-type]
     DialogLock(dialog)
     return dialog
+
+
+def _speak_dutch(dialog: QFileDialog) -> None:
+    # Qt's own Dutch translation leaves these in English.
+    words = {
+        QFileDialog.DialogLabel.LookIn: translate("FileChoice", "Map:"),
+        QFileDialog.DialogLabel.FileName: translate("FileChoice", "Bestandsnaam:"),
+        QFileDialog.DialogLabel.FileType: translate("FileChoice", "Soort:"),
+    }
+    for label, text in words.items():
+        dialog.setLabelText(label, text)
 
 
 def _run(dialog: QFileDialog) -> list[Path]:
