@@ -1,7 +1,7 @@
 """Run every check: `python3 build_scripts/test.py [--fast] [pytest's own arguments]`. Sets up first; needs no activation.
 
-`--fast` leaves out the tests that are marked slow. What needs the shared media beside the checkout is skipped, and says so,
-where they are not there. The last line on standard output is pytest's summary.
+`--fast` leaves out the tests that are marked slow or drive the whole program. What needs the shared media beside the
+checkout is skipped where they are not there, and says so. The last line on standard output is pytest's summary.
 """
 
 from __future__ import annotations  # an older Python must get far enough to say that it is too old
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     """Run all checks, also after one failed; return 1 when any did."""
     set_up("dev")
     failed = [name for name, command in _CHECKS.items() if not _passes(name, command)]
-    selection = ["-m", "not slow"] if "--fast" in arguments else []
+    selection = ["-m", "not slow and not e2e"] if "--fast" in arguments else []
     passed_on = [argument for argument in arguments if argument != "--fast"]
     if not _passes("pytest", ["pytest", *selection, *passed_on]):
         failed.append("pytest")
