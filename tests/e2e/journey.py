@@ -7,6 +7,7 @@ laptop, to lay beside the design's drawings.
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -25,6 +26,7 @@ from app.ui.theme import Theme
 from app.ui.unlock.first_start import FirstStart
 from app.ui.unlock.unlock import Unlock
 from app.ui.viewing.screen import ViewingScreen
+from app.ui.widgets.picture_view import PictureView
 
 CLIP = resource_path("oefenclip", "gesprek-van-twee.mp4")
 PASSPHRASE = "lantaarn zeven kruidig bezem oever"
@@ -33,6 +35,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 LOOKS = (("licht", (1440, 900)), ("donker", (1440, 900)), ("licht", (1366, 698)))
 _MOST_S = 180
+_FRAME_MS = 40
 
 
 class Journey:
@@ -130,11 +133,10 @@ class Journey:
         assert isinstance(screen, AnonymiseScreen)
         self._until(lambda: screen.fragment_step.stage.picture is not None, "the fragment's picture")
         self._press(Qt.Key.Key_Home)
-        self._settle(0.5)
-        self._press(Qt.Key.Key_Right, SHIFT)
-        self._press(Qt.Key.Key_Right, SHIFT)
-        self._press(Qt.Key.Key_Right, SHIFT)
-        self._settle(0.5)
+        self._until(partial(shows, screen.fragment_step.stage, 0), "the first picture of the fragment")
+        for seconds in (1, 2, 3):
+            self._press(Qt.Key.Key_Right, SHIFT)
+            self._until(partial(shows, screen.fragment_step.stage, seconds * 1000), f"the picture {seconds} s on")
         self._press(Qt.Key.Key_O)
         self._look("e0-fragment", window)
         self._press(Qt.Key.Key_Return, CTRL)
@@ -208,6 +210,9 @@ class Journey:
         QTest.keyClicks(self._focused(), words)
 
     def _focused(self) -> QWidget:
+        if QApplication.activeWindow() is None:
+            # There is no window manager here to give the window its keyboard back after a dialog.
+            next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()).activateWindow()
         self._until(lambda: QApplication.focusWidget() is not None, "something to have the keyboard")
         widget = QApplication.focusWidget()
         assert widget is not None
@@ -246,6 +251,11 @@ class Journey:
         self._theme.set_mode(LOOKS[0][0])
         window.resize(*LOOKS[0][1])
         self._settle(0.2)
+
+
+def shows(stage: PictureView, at_ms: int) -> bool:
+    """Whether the frame of this time is in view, give or take a frame."""
+    return stage.picture is not None and abs(stage.picture.at_ms - at_ms) <= _FRAME_MS
 
 
 def visible_words(widget: QWidget) -> str:
