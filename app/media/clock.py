@@ -15,11 +15,6 @@ class PlaybackClock:
         self._rate = 1.0
         self._last_report: tuple[int, float] | None = None
 
-    @property
-    def is_running(self) -> bool:
-        """Whether time goes on."""
-        return self._since is not None
-
     def position_ms(self, now: float) -> int:
         """Return the position at the monotonic time `now` (seconds), within the recording."""
         return round(max(0.0, min(self._exact(now), float(self._duration_ms))))
