@@ -24,7 +24,7 @@ ERROR_TEXTS: dict[str, str] = {
     "libvlc_missing": "De app kan geen video afspelen: een onderdeel ontbreekt. Je kluis is heel. Installeer de app opnieuw.",
     "libvlc_unsafe": "De app kan geen video afspelen: er staat een vreemd onderdeel bij. Je kluis is heel. Installeer de app opnieuw.",
     "media_crashed": "Deze opname gaat niet open. De app kent de soort niet, of het bestand is stuk. Het origineel is niet veranderd.",
-    "media_too_slow": "Het lezen van deze opname duurde te lang en is gestopt. Het origineel is niet veranderd. Zet hem eerst om met een ander programma.",
+    "media_too_slow": "Het lezen van deze opname duurde te lang. Het origineel is niet veranderd. Zet hem eerst om met een ander programma.",
     "media_too_large": "Deze opname vraagt meer geheugen dan veilig is. Het origineel is niet veranderd. Zet hem eerst om naar een kleinere maat.",
     "file_unreadable": "Dit bestand is niet te lezen. Er is niets veranderd. Staat het er nog, en mag je het openen?",
     "file_empty": "Dit bestand is leeg. Er is niets bewaard. Kopieer het opnieuw van de camera of telefoon.",

@@ -261,7 +261,9 @@ def test_export_leaves_an_existing_file_alone_unless_told_to_overwrite(vault: Co
     ("words", "code"),
     [
         (("--show", "track-99", "--reason", "mag"), "track_unknown"),
-        (("--show", "track-1"), "reason_missing"),
+        (("--show", "track-1", "--reason", " "), "reason_missing"),
+        (("--voice", "captions"), "voice_not_available"),
+        (("--voice", "spoken"), "voice_not_available"),
         (("--bleep", "5-6"), "bleep_outside_fragment"),
         (("--bleep", "5"), "time_invalid"),
         (("--bleep", "0.6-0.5"), "range_invalid"),
@@ -270,6 +272,15 @@ def test_export_leaves_an_existing_file_alone_unless_told_to_overwrite(vault: Co
 def test_export_with_a_wish_that_cannot_be_is_refused(vault: CommandLineVault, fragment: str, tmp_path: Path, words: tuple[str, ...], code: str):
     assert vault.refusal("fragment", "export", fragment, "--out", tmp_path / "x.mp4", "--unreviewed", *words) == code
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_shown_once_is_hidden_again_when_nobody_asks_for_it(vault: CommandLineVault, fragment: str, tmp_path: Path):
+    shown = vault.ask("fragment", "export", fragment, "--out", tmp_path / "x.mp4", "--unreviewed", "--show", "track-1", "--voice", "disguise")
+    hidden = vault.ask("fragment", "export", fragment, "--out", tmp_path / "y.mp4", "--unreviewed")
+
+    assert [track["hidden"] for track in shown["report"]["tracks"] if track["track_id"] == "track-1"] == [False]
+    assert all(track["hidden"] for track in hidden["report"]["tracks"])
+    assert hidden["report"]["voice"] == "none"
 
 
 def test_bleep_in_time_of_the_recording_is_told_in_time_of_the_fragment(vault: CommandLineVault, fragment: str, tmp_path: Path):

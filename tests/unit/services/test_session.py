@@ -1,6 +1,5 @@
-from tests.support.vaults import PASSPHRASE, new_vault
-
 from app.services.session import open_session
+from tests.support.vaults import PASSPHRASE, new_vault
 
 
 def test_a_vault_with_weak_key_settings_is_made_stronger_when_it_is_opened(tmp_path):
