@@ -241,7 +241,12 @@ class PlaybackService:
         """Start watching a clip, as the team will see it."""
         clip = self._vault.clips.get(clip_id)
         source = self._vault.media.open(clip.media_id)
-        return self._keep(Playback(source, probe(source, context).facts, self._forget, sound=True))
+        try:
+            facts = probe(source, context).facts
+        except BaseException:
+            source.close()
+            raise
+        return self._keep(Playback(source, facts, self._forget, sound=True))
 
     def clip_thumbnails(self, clip_id: ClipId, context: JobContext) -> list[Thumbnail]:
         """Return small pictures of a clip, made anew: of a copy that may leave, nothing more is kept."""

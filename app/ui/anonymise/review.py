@@ -27,6 +27,7 @@ class Review(QObject):
         self._session = session
         self._history = PlanHistory(plan)
         self._doubts: list[Doubt] | None = None
+        self._found_later: set[str] = set()
         self.fragment = fragment
 
     @property
@@ -43,7 +44,7 @@ class Review(QObject):
     def doubts(self) -> list[Doubt]:
         """What a person still has to look at, in order of time."""
         if self._doubts is None:
-            self._doubts = open_doubts(self.plan, partial(doubtful_spans, plan=self.plan))
+            self._doubts = open_doubts(self.plan, self._spans_to_look_at)
         return self._doubts
 
     @property
@@ -62,9 +63,11 @@ class Review(QObject):
         self._take(self._history.undone())
 
     def reload(self) -> None:
-        """Take the plan as the vault has it: something else changed it."""
+        """Take the plan as the vault has it: the second look added whom it found, and a person looks at each of them."""
         kept = self._session.anonymise.plan(self.fragment.fragment_id)
         if kept is not None:
+            known = {track.track_id for track in self.plan.tracks}
+            self._found_later |= {track.track_id for track in kept.tracks} - known
             self._history = self._history.changed(kept)
             self._doubts = None
             self.changed.emit()
@@ -150,6 +153,11 @@ class Review(QObject):
         """Return when this frame comes on screen, in the time of the recording."""
         frame = max(0, min(frame, len(self.plan.frame_times_ms) - 1))
         return self.plan.range.from_ms + self.plan.frame_times_ms[frame]
+
+    def _spans_to_look_at(self, track: Track) -> list[tuple[int, int]]:
+        if track.track_id in self._found_later and track.keys:
+            return [(track.keys[0].frame, track.keys[-1].frame)]
+        return doubtful_spans(track, self.plan)
 
     def _take(self, history: PlanHistory) -> None:
         self._history = history
