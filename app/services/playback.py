@@ -144,8 +144,10 @@ class Playback:
     def _poll_running(self) -> Shown:
         position_ms = self._player.position_ms()
         state = self._player.state
-        if self._loop and position_ms >= self._loop.to_ms:
+        if self._loop and state is not PlayerState.FAILED and (position_ms >= self._loop.to_ms or state is PlayerState.ENDED):
             self._player.seek(self._loop.from_ms)
+            self._player.play()  # it stopped by itself when the loop ends where the recording does
+            return Shown(self._loop.from_ms, PlayerState.LOADING, None)
         if state in (PlayerState.ENDED, PlayerState.FAILED):
             self._stand_still(self._facts.duration_ms if state is PlayerState.ENDED else position_ms)
             return Shown(position_ms, state, None)
