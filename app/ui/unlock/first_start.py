@@ -134,6 +134,7 @@ class _Centered(QWidget):
     def __init__(self, sheet: QWidget, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # a subclass of QWidget paints its style only when asked
         self._sheet = sheet
         self._theme = theme
         row = QHBoxLayout(self)
