@@ -106,8 +106,10 @@ class FragmentStep(Step):
             self.progress.say_stopping()
 
     def set_picture_hidden(self, *, is_hidden: bool) -> None:
-        """Close or open the shutters before the picture."""
+        """Close or open the shutters before the picture; closed it stands still too."""
         self.stage.set_hidden(is_hidden=is_hidden)
+        if is_hidden and self._clock:
+            self._clock.pause()
 
     def act_on_key(self, event: QKeyEvent) -> bool:
         """Do what the key asks."""

@@ -95,8 +95,10 @@ class PictureStep(Step):
             self._clock.pause()
 
     def set_picture_hidden(self, *, is_hidden: bool) -> None:
-        """Close or open the shutters before the picture."""
+        """Close or open the shutters before the picture; closed it stands still too."""
         self.stage.set_hidden(is_hidden=is_hidden)
+        if is_hidden and self._clock:
+            self._clock.pause()
 
     def go_to(self, at_ms: int) -> None:
         """Show this time of the recording: something is the matter there."""

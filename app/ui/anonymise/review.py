@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.common.ids import ClipId
 from app.domain import mask_editing as editing
@@ -16,9 +16,13 @@ from app.domain.plan_history import PlanHistory
 from app.services.anonymise import doubtful_spans, mask_boxes
 from app.services.session import Session
 
+_KEYS_AT_ONCE = 12_000
+"""Writing this many down takes a tenth of a second."""
+_PAUSE_MS = 250
+
 
 class Review(QObject):
-    """Every change is kept in the vault at once; nothing here paints or plays."""
+    """Every change is kept in the vault at once, of a very long fragment when the hands pause; nothing here paints or plays."""
 
     changed = Signal()
 
@@ -29,6 +33,10 @@ class Review(QObject):
         self._doubts: list[Doubt] | None = None
         self._found_later: set[str] = set()
         self.fragment = fragment
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(_PAUSE_MS)
+        self._saving.timeout.connect(self.flush)
 
     @property
     def plan(self) -> AnonymisePlan:
@@ -75,6 +83,13 @@ class Review(QObject):
     def keep_copy(self, clip_id: ClipId) -> None:
         """Remember that this copy was made of the plan as it is now."""
         self._take(PlanHistory(replace(self.plan, copy_id=clip_id), self._history.before))
+
+    @Slot()
+    def flush(self) -> None:
+        """Keep the plan in the vault now, when it is not kept yet."""
+        if self._saving.isActive() or self.sender() is self._saving:
+            self._saving.stop()
+            self._session.anonymise.save_plan(self.plan)
 
     def next_of(self, doubt: Doubt) -> Track | None:
         """Return the track that looks like this lost person found again."""
@@ -162,5 +177,7 @@ class Review(QObject):
     def _take(self, history: PlanHistory) -> None:
         self._history = history
         self._doubts = None
-        self._session.anonymise.save_plan(history.now)
+        self._saving.start()
+        if sum(len(track.keys) for track in self.plan.tracks) <= _KEYS_AT_ONCE:
+            self.flush()
         self.changed.emit()

@@ -112,8 +112,10 @@ class RoundsStep(Step):
             self.progress.say_stopping()
 
     def set_picture_hidden(self, *, is_hidden: bool) -> None:
-        """Close or open the shutters before the picture."""
+        """Close or open the shutters before the picture; closed it stands still too."""
         self.stage.set_hidden(is_hidden=is_hidden)
+        if is_hidden and self._clock:
+            self._clock.pause()
         self.sheet.setVisible(not is_hidden)
 
     def act_on_key(self, event: QKeyEvent) -> bool:

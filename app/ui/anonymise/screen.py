@@ -75,6 +75,8 @@ class AnonymiseScreen(Screen):
 
     def release(self) -> None:
         """Stop all that plays or works and forget the pictures; what was decided is in the vault already."""
+        if self._review:
+            self._review.flush()
         for step in self._all_steps():
             step.left()
         self.fragment_step.stop_searching()
@@ -173,6 +175,8 @@ class AnonymiseScreen(Screen):
         return self._all_steps()[self.step]
 
     def _show(self, step: int) -> None:
+        if self._review:
+            self._review.flush()
         self._current().left()
         self._set_step(step)
         self._current().entered()
@@ -193,8 +197,6 @@ class AnonymiseScreen(Screen):
         self._is_hidden = is_hidden
         for step in self._all_steps():
             step.set_picture_hidden(is_hidden=is_hidden)
-            if is_hidden:
-                step.left() if step is not self.rounds_step else None
 
     @Slot(Fragment)
     def _on_found(self, fragment: Fragment) -> None:

@@ -62,6 +62,7 @@ def answer_file_dialog(path: Path) -> None:
     QTimer.singleShot(50, type_path)
 
 
+@pytest.mark.slow
 def test_the_keyboard_alone_goes_from_fragment_to_saved_copy(qtbot, open_session, open_screen, imported, tmp_path):
     session = open_session(imported)
     screen = open_screen(session, recording_id=session.recordings.list()[0].recording_id)
@@ -306,6 +307,7 @@ def test_stopping_the_copy_leaves_nothing(qtbot, open_session, open_screen, sear
     assert screen.rounds_step.clip is None
 
 
+@pytest.mark.slow
 def test_a_copy_with_a_face_in_it_brings_back_to_that_spot(qtbot, open_session, open_screen, searched):
     session = open_session(searched)
     session.anonymise.save_plan(replace(kept_plan(session), tracks=()))
