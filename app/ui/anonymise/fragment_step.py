@@ -6,32 +6,27 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.common.errors import AppError, InputError
+from app.common.errors import AppError
 from app.common.ids import MomentId
 from app.common.picture import Picture
 from app.common.progress import Progress
 from app.domain.fragment import Fragment
 from app.domain.recording import Recording
-from app.domain.timecode import TimeRange, format_time, format_time_exact, parse_time
-from app.error_texts import error_text
+from app.domain.timecode import TimeRange
 from app.services.session import Session
+from app.ui.anonymise.choice_panel import ChoicePanel
 from app.ui.anonymise.clock import PlaybackClock
-from app.ui.anonymise.enter_field import EnterField
-from app.ui.anonymise.progress_card import ProgressCard
 from app.ui.anonymise.range_bar import RangeBar
-from app.ui.anonymise.step import SidePanel, Step, is_single_key
+from app.ui.anonymise.step import Step, is_single_key
 from app.ui.anonymise.transport import Transport
 from app.ui.jobs import Job, JobRunner
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import MainButton, PlainButton
-from app.ui.widgets.error_panel import ErrorPanel
-from app.ui.widgets.icon_label import IconLabel
-from app.ui.widgets.labels import Line, Surface, TextLabel, restyle
+from app.ui.widgets.buttons import PlainButton
+from app.ui.widgets.labels import Line
 from app.ui.widgets.picture_view import PictureView
 
-_QUESTION_MOST = 500
 _USUAL_FRAME_MS = 40
 
 
@@ -77,7 +72,7 @@ class FragmentStep(Step):
         self._moments = fragment.moments
         self._draft = fragment
         self._fragment = fragment if has_plan else None
-        self._question.setPlainText(fragment.question)
+        self.panel.set_question(fragment.question)
         self._take(fragment.range)
 
     def work_on(self, clock: PlaybackClock) -> None:
@@ -103,7 +98,7 @@ class FragmentStep(Step):
         """Stop looking for faces; nothing of it is kept."""
         if self._job:
             self._job.cancel()
-            self.progress.say_stopping()
+            self.panel.progress.say_stopping()
 
     def set_picture_hidden(self, *, is_hidden: bool) -> None:
         """Close or open the shutters before the picture; closed it stands still too."""
@@ -169,78 +164,14 @@ class FragmentStep(Step):
         row.addLayout(left, 1)
         row.addWidget(self._build_panel())
 
-    def _build_panel(self) -> SidePanel:
-        panel = SidePanel(self.theme, self)
-        column = panel.content
-        column.addWidget(TextLabel(self.tr("Welk stuk laat je zien?"), "kop2", panel))
-        column.addWidget(TextLabel(self.tr("Kort is het veiligst. Eén of twee minuten is vaak genoeg."), "bij", panel))
-        column.addSpacing(6)
-        column.addLayout(self._build_times(panel))
-        self._length = TextLabel("", "bij", panel)
-        column.addWidget(self._length)
-        self._wrong = TextLabel("", "fout", panel)
-        self._wrong.hide()
-        column.addWidget(self._wrong)
-        column.addSpacing(6)
-        column.addWidget(TextLabel(self.tr("Wat wil je vragen aan wie meekijkt?"), "label", panel))
-        self._question = QPlainTextEdit(panel)
-        self._question.setTabChangesFocus(True)
-        self._question.setPlaceholderText(self.tr("Wat gebeurde er in de stilte?"))
-        self._question.setAccessibleName(self.tr("Je vraag"))
-        self._question.setMaximumHeight(self.theme.current.scaled(96))
-        column.addWidget(self._question)
-        column.addWidget(TextLabel(self.tr("Staat hier een naam? Gebruik liever een rol."), "bij", panel))
-        column.addSpacing(6)
-        column.addWidget(self._build_promise(panel))
-        self.progress = ProgressCard(self.theme, panel)
-        self.progress.stop_requested.connect(self.stop_searching)
-        self.error = ErrorPanel(self.theme, panel)
-        column.addWidget(self.progress)
-        column.addWidget(self.error)
-        column.addStretch(1)
-        panel.foot.addWidget(IconLabel(self.theme, "op_dit_apparaat", panel, size=16))
-        panel.foot.addWidget(TextLabel(self.tr("Je opname zelf verandert niet"), "bij", panel), 1)
-        self.search_button = MainButton(self.theme, self.tr("Zoek gezichten"), panel, is_large=False)
-        self.search_button.clicked.connect(self._on_search)
-        panel.foot.addWidget(self.search_button)
-        return panel
-
-    def _build_times(self, panel: QWidget) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(4)
-        self._in, self._out = EnterField(panel), EnterField(panel)
-        parts = ((self._in, self.tr("Begin"), "I", self._set_in), (self._out, self.tr("Einde"), "O", self._set_out))
-        for column, (field, words, key, act) in enumerate(parts):
-            label = TextLabel(words, "label", panel)
-            label.setBuddy(field)
-            field.setAccessibleName(words)
-            field.setFont(self.theme.current.font(is_tabular=True))
-            field.editingFinished.connect(self._on_times_typed)
-            button = PlainButton(self.theme, self.tr("Dit beeld"), panel, keys=(key,))
-            button.clicked.connect(act)
-            for line, widget in enumerate((label, field, button)):
-                grid.addWidget(widget, line, column)
-        return grid
-
-    def _build_promise(self, panel: QWidget) -> Surface:
-        card = Surface("card", panel)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(TextLabel(self.tr("Wat er nu gebeurt"), "sterk", card))
-        lines = (
-            ("gezicht", self.tr("De app zoekt in elk beeld naar gezichten en bedekt ze.")),
-            ("let_op", self.tr("Jij kijkt of het klopt.")),
-            ("geluid_uit", self.tr("Het geluid staat uit, tot je anders kiest.")),
-        )
-        for icon_name, words in lines:
-            row = QHBoxLayout()
-            row.setSpacing(10)
-            row.addWidget(IconLabel(self.theme, icon_name, card, size=18), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(TextLabel(words, "klein", card), 1)
-            column.addLayout(row)
-        return card
+    def _build_panel(self) -> ChoicePanel:
+        self.panel = ChoicePanel(self.theme, self._end_ms(), self)
+        self.panel.range_typed.connect(self._on_range_typed)
+        self.panel.begin_requested.connect(self._set_in)
+        self.panel.end_requested.connect(self._set_out)
+        self.panel.search_requested.connect(self._on_search)
+        self.panel.stop_requested.connect(self.stop_searching)
+        return self.panel
 
     # Choosing.
 
@@ -249,15 +180,11 @@ class FragmentStep(Step):
             self._fragment = None
             self.choice_changed.emit()
         self._chosen = chosen
-        self._in.setText(format_time_exact(chosen.from_ms))
-        self._out.setText(format_time_exact(chosen.to_ms))
-        self._length.setText(self.tr("Duurt {length}").format(length=format_time(chosen.duration_ms)))
-        self._tell_wrong("")
+        self.panel.show_range(chosen, is_found=self._fragment is not None)
         self.range_bar.show_range(chosen)
-        self.search_button.set_words(self.tr("Verder") if self._fragment else self.tr("Zoek gezichten"))
         self._on_loop_toggled()
 
-    def _set_in(self, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+    def _set_in(self) -> None:
         if self.is_searching:
             return
         if self._shown_ms < self._chosen.to_ms:
@@ -265,22 +192,14 @@ class FragmentStep(Step):
         else:
             self._take(TimeRange(self._shown_ms, min(self._shown_ms + self._chosen.duration_ms, self._end_ms())))
 
-    def _set_out(self, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+    def _set_out(self) -> None:
         """The frame that is shown is the last one in."""
         to_ms = min(self._shown_ms + self._frame_ms(), self._end_ms())
         if not self.is_searching and to_ms > self._chosen.from_ms:
             self._take(TimeRange(self._chosen.from_ms, to_ms))
 
-    @Slot()
-    def _on_times_typed(self) -> None:
-        typed = (self._in.text(), self._out.text())
-        if typed == (format_time_exact(self._chosen.from_ms), format_time_exact(self._chosen.to_ms)):
-            return
-        try:
-            chosen = TimeRange(parse_time(typed[0]), min(parse_time(typed[1]), self._end_ms()))
-        except InputError as error:
-            self._tell_wrong(error_text(error))
-            return
+    @Slot(TimeRange)
+    def _on_range_typed(self, chosen: TimeRange) -> None:
         self._take(chosen)
         self._playing().seek(chosen.from_ms)
 
@@ -292,29 +211,22 @@ class FragmentStep(Step):
             self._playing().pause()
             self._playing().seek(moved_ms)
 
-    def _tell_wrong(self, text: str) -> None:
-        self._wrong.setText(text)
-        self._wrong.setVisible(bool(text))
-        for field in (self._in, self._out):
-            field.setProperty("wrong", bool(text))
-            restyle(field)
-
     # Looking for faces.
 
     @Slot()
     def _on_search(self) -> None:
         if self.is_searching:
             return
-        self.error.hide()
+        self.panel.error.hide()
         try:
             fragment = self._kept_fragment()
         except AppError as error:
-            self.error.tell(error)
+            self.panel.error.tell(error)
             return
         if self._fragment == fragment:
             self.found.emit(fragment)
             return
-        self._set_searching(is_searching=True)
+        self.panel.set_searching(is_searching=True)
         job = self._jobs.start(partial(self._session.anonymise.detect, fragment.fragment_id), name="detect")
         self._job = job
         job.progressed.connect(self._on_progressed)
@@ -327,7 +239,7 @@ class FragmentStep(Step):
 
         A fragment never changes. When only the question did, the work on its picture moves to the new one.
         """
-        question = self._question.toPlainText().strip()[:_QUESTION_MOST]
+        question = self.panel.question
         old = self._draft
         if old and (old.range, old.question) == (self._chosen, question):
             return old
@@ -341,37 +253,28 @@ class FragmentStep(Step):
         self._draft = fragment
         return fragment
 
-    def _set_searching(self, *, is_searching: bool) -> None:
-        for widget in (self._in, self._out, self._question):
-            widget.setEnabled(not is_searching)
-        self.search_button.setVisible(not is_searching)
-        if is_searching:
-            self.progress.begin(self.tr("De app zoekt gezichten. Je kunt al kijken."))
-        else:
-            self._job = None
-            self.progress.end()
-
     @Slot(Progress)
     def _on_progressed(self, progress: Progress) -> None:
         frames = max(1, round(self._chosen.duration_ms / self._frame_ms()))
-        done = round(frames * progress.done / max(1, progress.total))
-        words = self.tr("Beeld {done} van ongeveer {frames}").format(done=done, frames=frames)
-        self.progress.advance(progress.step, progress.done, progress.total, words)
+        self.panel.show_progress(progress, round(frames * progress.done / max(1, progress.total)), frames)
 
     def _on_found(self, fragment: Fragment, _summary: object) -> None:
-        self._set_searching(is_searching=False)
+        self._job = None
+        self.panel.set_searching(is_searching=False)
         self._fragment = fragment
-        self.search_button.set_words(self.tr("Verder"))
+        self.panel.show_range(self._chosen, is_found=True)
         self.found.emit(fragment)
 
     @Slot(AppError)
     def _on_failed(self, error: AppError) -> None:
-        self._set_searching(is_searching=False)
-        self.error.tell(error)
+        self._job = None
+        self.panel.set_searching(is_searching=False)
+        self.panel.error.tell(error)
 
     @Slot()
     def _on_cancelled(self) -> None:
-        self._set_searching(is_searching=False)
+        self._job = None
+        self.panel.set_searching(is_searching=False)
 
     # Playing.
 

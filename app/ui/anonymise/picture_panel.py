@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.anonymise_plan import MaskStyle
 from app.ui.anonymise.flow_layout import FlowLayout
 from app.ui.anonymise.option_card import OptionCard
+from app.ui.anonymise.people_list import PeopleList
 from app.ui.anonymise.step import SidePanel
-from app.ui.anonymise.track_card import TrackCard
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import ChipButton, MainButton
 from app.ui.widgets.icon_label import IconLabel
@@ -26,8 +26,6 @@ class PicturePanel(SidePanel):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._theme = theme
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(10)
         self._chips: dict[str, ChipButton] = {}
         self._styles: dict[MaskStyle, OptionCard] = {}
         self._build()
@@ -42,33 +40,6 @@ class PicturePanel(SidePanel):
         """What the button at the foot says."""
         return self._continue.text()
 
-    def roles(self) -> tuple[str, ...]:
-        """Return who somebody can be: a role, never a name."""
-        return (
-            self.tr("Jij, de werker"),
-            self.tr("Moeder"),
-            self.tr("Vader"),
-            self.tr("Ouder"),
-            self.tr("Jongere"),
-            self.tr("Kind"),
-            self.tr("Broer of zus"),
-            self.tr("Opa of oma"),
-            self.tr("Iemand uit het netwerk"),
-            self.tr("Collega"),
-            self.tr("Voorbijganger"),
-            self.tr("Foto of scherm"),
-        )
-
-    def set_cards(self, cards: list[TrackCard]) -> None:
-        """Show these people, in this order."""
-        while item := self._cards.takeAt(0):
-            if (widget := item.widget()) and widget not in cards:
-                widget.deleteLater()
-        for card in cards:
-            self._cards.addWidget(card)
-            card.show()
-        self._nobody.setVisible(not cards)
-
     def show_choices(self, style: MaskStyle, watched_for: tuple[str, ...]) -> None:
         """Show what is chosen now."""
         self._styles[style].setChecked(True)
@@ -81,19 +52,17 @@ class PicturePanel(SidePanel):
         missing = self.tr("Verder: nog 1 plek") if spots == 1 else self.tr("Verder: nog {count} plekken").format(count=spots)
         self._continue.set_ready(is_ready=not spots, missing=missing)
 
-    def reveal(self, card: TrackCard) -> None:
-        """Scroll to this person."""
+    @Slot(QWidget)
+    def _on_revealed(self, card: QWidget) -> None:
         self.area.ensureWidgetVisible(card, 0, 24)
 
     def _build(self) -> None:
         column = self.content
         column.addWidget(TextLabel(self.tr("Is iedereen bedekt?"), "kop2", self))
         column.addWidget(TextLabel(self.tr("De app zoekt gezichten. Jij kijkt of het klopt."), "bij", self))
-        column.addLayout(self._cards)
-        self._nobody = TextLabel(
-            self.tr("De app vond geen gezicht. Kijk zelf het hele fragment, en teken een vlak waar dat nodig is."), "gewoon", self
-        )
-        column.addWidget(self._nobody)
+        self.people = PeopleList(self._theme, self)
+        self.people.revealed.connect(self._on_revealed)
+        column.addWidget(self.people)
         column.addSpacing(4)
         column.addWidget(TextLabel(self.tr("Dit ziet de app niet. Let hier zelf op."), "sterk", self))
         column.addWidget(self._build_chips())

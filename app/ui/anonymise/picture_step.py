@@ -13,21 +13,18 @@ from app.domain.anonymise_plan import Box, MaskStyle
 from app.domain.doubt import Doubt, DoubtKind
 from app.ui.anonymise.clock import PlaybackClock
 from app.ui.anonymise.mask_stage import MaskStage
+from app.ui.anonymise.mask_transport import GROW, MaskTransport
 from app.ui.anonymise.picture_panel import PicturePanel
 from app.ui.anonymise.picture_words import PictureWords
 from app.ui.anonymise.review import Review
 from app.ui.anonymise.step import Step, is_single_key
 from app.ui.anonymise.tip import Tip
-from app.ui.anonymise.track_card import TrackCard
 from app.ui.anonymise.tracks_timeline import TracksTimeline
-from app.ui.anonymise.transport import Transport
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import IconButton, PlainButton
-from app.ui.widgets.labels import Line, TextLabel
+from app.ui.widgets.labels import Line
 
 _NUDGE = 0.01
 _FINE = 0.002
-_GROW = 1.08
 
 
 class PictureStep(Step):
@@ -43,7 +40,6 @@ class PictureStep(Step):
         self._selected = ""
         self._frame = 0
         self._wanted_frame = 0
-        self._cards: dict[str, TrackCard] = {}
         self._build()
         self._keys = self._key_table()
 
@@ -133,13 +129,13 @@ class PictureStep(Step):
             Qt.Key.Key_Enter: self._accept,
             "x": self._not_a_face,
             "t": self._start_drawing,
-            "+": partial(self._resize, _GROW),
-            "=": partial(self._resize, _GROW),
-            "-": partial(self._resize, 1 / _GROW),
+            "+": partial(self._resize, GROW),
+            "=": partial(self._resize, GROW),
+            "-": partial(self._resize, 1 / GROW),
             "[": self._extend,
             "]": self._extend,
             "z": self._undo,
-            "v": self._toggle_see_through,
+            "v": self.transport.toggle_see_through,
             ",": partial(self._step_frames, -1),
             ".": partial(self._step_frames, 1),
             "j": partial(self._skip, -5000),
@@ -166,6 +162,14 @@ class PictureStep(Step):
         self.timeline.time_chosen.connect(self._on_time_chosen)
         self.timeline.track_chosen.connect(self._select)
         self.panel = PicturePanel(self.theme, self)
+        self.people = self.panel.people
+        self.people.chosen.connect(self._on_card_chosen)
+        self.people.accept_requested.connect(self._on_card_accept)
+        self.people.person_chosen.connect(self._on_person_chosen)
+        self.people.not_a_face_chosen.connect(self._on_not_a_face)
+        self.people.show_requested.connect(self._on_show_requested)
+        self.people.hide_requested.connect(self._on_hide_requested)
+        self.people.join_requested.connect(self._on_join_requested)
         self.panel.continue_requested.connect(self._on_continue)
         self.panel.style_chosen.connect(self._on_style_chosen)
         self.panel.watched_for_chosen.connect(self._on_watched_for)
@@ -181,29 +185,15 @@ class PictureStep(Step):
         row.addLayout(left, 1)
         row.addWidget(self.panel)
 
-    def _build_transport(self) -> Transport:
-        self.transport = Transport(self.theme, self)
+    def _build_transport(self) -> MaskTransport:
+        self.transport = MaskTransport(self.theme, self)
         self.transport.play_requested.connect(self._toggle_play)
         self.transport.step_requested.connect(self._step_frames)
-        self._next_button = PlainButton(self.theme, self.tr("Volgende plek"), self, icon_name="letop", keys=("N",))
-        self._next_button.clicked.connect(partial(self._next_doubt, 1))
-        self._draw_button = PlainButton(self.theme, self.tr("Teken een vlak"), self, icon_name="vlak_tekenen", keys=("T",))
-        self._draw_button.clicked.connect(self._start_drawing)
-        self._see_through = IconButton(self.theme, "zichtbaar", self.tr("Kijk onder de vlakken (V)"), self)
-        self._see_through.setCheckable(True)
-        self._see_through.toggled.connect(self._on_see_through)
-        self._undo_button = IconButton(self.theme, "ongedaan", self.tr("Ongedaan (Z)"), self)
-        self._undo_button.clicked.connect(self._undo)
-        self.transport.add(self._next_button, self._draw_button, self._see_through, self._undo_button)
-        words = TextLabel(self.tr("Vlak kleiner of groter"), "bij", self, wraps=False)
-        smaller = PlainButton(self.theme, "-", self)
-        smaller.setAccessibleName(self.tr("Vlak kleiner (-)"))
-        smaller.clicked.connect(partial(self._resize, 1 / _GROW))
-        larger = PlainButton(self.theme, "+", self)
-        larger.setAccessibleName(self.tr("Vlak groter (+)"))
-        larger.clicked.connect(partial(self._resize, _GROW))
-        self._size_buttons = (smaller, larger)
-        self.transport.add_right(*self._size_buttons, words=words)
+        self.transport.next_requested.connect(partial(self._next_doubt, 1))
+        self.transport.drawing_requested.connect(self._start_drawing)
+        self.transport.see_through_changed.connect(self._on_see_through)
+        self.transport.undo_requested.connect(self._undo)
+        self.transport.size_requested.connect(self._resize)
         return self.transport
 
     def _build_lanes(self) -> QScrollArea:
@@ -250,11 +240,10 @@ class PictureStep(Step):
             return
         if self._selected not in {track.track_id for track in review.plan.tracks}:
             self._selected = ""
-        self._show_cards(review)
+        self.people.show_plan(review, self._words, self._selected)
         self.panel.show_choices(review.plan.mask, review.plan.watched_for)
         self.panel.show_readiness(len(review.doubts))
-        self._next_button.setEnabled(bool(review.doubts))
-        self._undo_button.setEnabled(review.can_undo)
+        self.transport.show_possible(has_spots=bool(review.doubts), can_undo=review.can_undo)
         self._fit_lanes()
         self._show_masks()
 
@@ -268,31 +257,6 @@ class PictureStep(Step):
         least = tokens.scaled(34) * 3
         self._lanes.setFixedHeight(min(self.timeline.sizeHint().height(), max(least, self.height() // 4)))
 
-    def _show_cards(self, review: Review) -> None:
-        wanted = [track.track_id for track in review.plan.tracks]
-        if list(self._cards) != wanted:
-            self._cards = {track_id: self._cards.get(track_id) or self._new_card(track_id) for track_id in wanted}
-            self.panel.set_cards(list(self._cards.values()))
-        others = [(track.track_id, f"{track.letter}  {self._words.name(track)}") for track in review.plan.tracks]
-        for track in review.plan.tracks:
-            card = self._cards[track.track_id]
-            doubts = [doubt for doubt in review.doubts if doubt.track_id == track.track_id]
-            sentence = self._words.doubt(doubts[0], len(doubts) - 1) if doubts else self._words.rest(track)
-            card.show_track(track, self._words.name(track), sentence, self._words.action(doubts[0]) if doubts else "")
-            card.offer_joining([each for each in others if each[0] != track.track_id])
-            card.set_selected(is_selected=track.track_id == self._selected)
-
-    def _new_card(self, track_id: str) -> TrackCard:
-        card = TrackCard(self.theme, self.panel.roles(), track_id, self.panel)
-        card.chosen.connect(self._on_card_chosen)
-        card.accept_requested.connect(self._on_card_accept)
-        card.person_chosen.connect(self._on_person_chosen)
-        card.not_a_face_chosen.connect(self._on_not_a_face)
-        card.show_requested.connect(self._on_show_requested)
-        card.hide_requested.connect(self._on_hide_requested)
-        card.join_requested.connect(self._on_join_requested)
-        return card
-
     def _show_masks(self) -> None:
         review = self._review
         if review is None:
@@ -303,8 +267,7 @@ class PictureStep(Step):
         self.stage.set_tip(self._tip(doubt))
         self.timeline.show_plan(review.plan, review.doubts, self._selected)
         has_mask = bool(self._selected) and review.mask_of(self._selected, self._frame) is not None
-        for button in self._size_buttons:
-            button.setEnabled(has_mask or self.stage.pending_box is not None)
+        self.transport.set_resizable(is_resizable=has_mask or self.stage.pending_box is not None)
 
     def _tip(self, doubt: Doubt | None) -> Tip | None:
         if self.stage.pending_box:
@@ -342,7 +305,7 @@ class PictureStep(Step):
         review, _ = self._work()
         self._go_to_frame(review.frame_at(review.plan.range.from_ms + at_ms))
 
-    def _next_doubt(self, direction: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+    def _next_doubt(self, direction: int) -> None:
         review, _ = self._work()
         here = self.doubt_here
         at = (here.first, here.track_id) if here else (self._wanted_frame, "")
@@ -392,10 +355,8 @@ class PictureStep(Step):
             self._next_doubt(1)
 
     def _ask_reason(self) -> None:
-        card = self._cards.get(self._selected)
-        if card and editing.track_of(self._work()[0].plan, self._selected).hidden:
-            self.panel.reveal(card)
-            card.ask_reason()
+        if self._selected and editing.track_of(self._work()[0].plan, self._selected).hidden:
+            self.people.ask_reason(self._selected)
 
     @Slot(str, str)
     def _on_show_requested(self, track_id: str, reason: str) -> None:
@@ -448,7 +409,7 @@ class PictureStep(Step):
         step = _FINE if is_fine else _NUDGE
         self._change_box(lambda box: _shifted(box, dx * step, dy * step))
 
-    def _resize(self, factor: float, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+    def _resize(self, factor: float) -> None:
         self._change_box(lambda box: _scaled(box, factor))
 
     def _change_box(self, change: Callable[[Box], Box]) -> None:
@@ -474,10 +435,8 @@ class PictureStep(Step):
     @Slot(str)
     def _select(self, track_id: str) -> None:
         self._selected = track_id
-        for card in self._cards.values():
-            card.set_selected(is_selected=card.track_id == track_id)
-        if track_id in self._cards:
-            self.panel.reveal(self._cards[track_id])
+        self.people.select(track_id)
+        if track_id:
             self._lanes.ensureVisible(0, self.timeline.lane_center(track_id), 0, self.theme.current.scaled(34))
         self._show_masks()
 
@@ -502,9 +461,6 @@ class PictureStep(Step):
         else:
             self._select("")
         self.stage.setFocus()
-
-    def _toggle_see_through(self) -> None:
-        self._see_through.toggle()
 
     @Slot(bool)
     def _on_see_through(self, is_on: bool) -> None:  # noqa: FBT001 - the signal's argument

@@ -5,38 +5,31 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QTime, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
-from app.common.picture import Picture
-from app.common.progress import JobContext, Progress
+from app.common.progress import Progress
 from app.domain.anonymise_plan import VoiceLevel
 from app.domain.clip import AnonymisedClip
-from app.domain.lanes import Thumbnail
 from app.domain.timecode import format_time
-from app.domain.watched import Watched
-from app.services.playback import Playback
 from app.services.session import Session
-from app.ui.anonymise.clock import PlaybackClock
-from app.ui.anonymise.contact_sheet import ContactSheet, sheet_step_ms
+from app.ui.anonymise.copy_view import CopyView
 from app.ui.anonymise.enter_field import EnterField
 from app.ui.anonymise.progress_card import ProgressCard
 from app.ui.anonymise.report_card import ReportCard
 from app.ui.anonymise.review import Review
 from app.ui.anonymise.rounds_table import RoundsTable
 from app.ui.anonymise.step import SidePanel, Step, in_scroll_area, is_single_key
-from app.ui.anonymise.transport import PlayButton
-from app.ui.anonymise.watch_line import WatchLine
 from app.ui.jobs import Job, JobRunner
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton, QuietButton, ThresholdButton
 from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Surface, TextLabel
-from app.ui.widgets.picture_view import PictureView
 
 _NAME_MOST = 80
+_SKIPS_MS = {Qt.Key.Key_Left: -5000, Qt.Key.Key_Right: 5000}
 _TICK_KEYS = {"b": "picture", "g": "sound", "v": "story"}
 
 
@@ -52,10 +45,7 @@ class RoundsStep(Step):
         self._jobs = jobs
         self._review: Review | None = None
         self._clip: AnonymisedClip | None = None
-        self._clock: PlaybackClock | None = None
         self._job: Job | None = None
-        self._watched = Watched()
-        self._watched_at: datetime | None = None
         self._is_gone = False
         self._build()
 
@@ -77,7 +67,7 @@ class RoundsStep(Step):
     @property
     def is_ready(self) -> bool:
         """Whether the copy may be saved."""
-        return self._clip is not None and self._is_whole() and not self.rounds.missing and bool(self._second_name.text().strip())
+        return self.copy.is_whole and not self.rounds.missing and bool(self._second_name.text().strip())
 
     def work_on(self, review: Review) -> None:
         """Take up this plan."""
@@ -87,7 +77,8 @@ class RoundsStep(Step):
         """Show the copy of exactly this plan, or offer to make one."""
         clip = self._review.clip if self._review else None
         if clip is None:
-            self._forget_clip()
+            self._clip = None
+            self.copy.forget()
             self._name.setFocus()
         elif self._clip is None or clip.clip_id != self._clip.clip_id:
             self._take_clip(clip)
@@ -95,15 +86,14 @@ class RoundsStep(Step):
 
     def left(self) -> None:
         """Stop playing; a copy that is being made is stopped too."""
-        if self._clock:
-            self._clock.pause()
+        self.copy.pause()
         self.stop_making()
 
     def release(self) -> None:
         """Let go of the copy for good."""
         self._is_gone = True
         self.stop_making()
-        self._forget_clip()
+        self.copy.release()
 
     def stop_making(self) -> None:
         """Stop making the copy; nothing of it is kept."""
@@ -113,10 +103,7 @@ class RoundsStep(Step):
 
     def set_picture_hidden(self, *, is_hidden: bool) -> None:
         """Close or open the shutters before the picture; closed it stands still too."""
-        self.stage.set_hidden(is_hidden=is_hidden)
-        if is_hidden and self._clock:
-            self._clock.pause()
-        self.sheet.setVisible(not is_hidden)
+        self.copy.set_hidden(is_hidden=is_hidden)
 
     def act_on_key(self, event: QKeyEvent) -> bool:
         """Do what the key asks."""
@@ -128,23 +115,13 @@ class RoundsStep(Step):
             return False
         if part := _TICK_KEYS.get(event.text().lower()):
             return self.rounds.toggle_second(part)
-        if self._clock and key in (Qt.Key.Key_Space, Qt.Key.Key_K):
-            self._clock.toggle()
+        if key in (Qt.Key.Key_Space, Qt.Key.Key_K):
+            self.copy.toggle()
             return True
-        if self._clock and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._clock.seek(max(0, self._clock.position_ms + (5000 if key == Qt.Key.Key_Right else -5000)))
+        if key in _SKIPS_MS:
+            self.copy.skip(_SKIPS_MS[key])
             return True
         return False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the copy the shape of its picture, and room below for the sheet."""
-        super().resizeEvent(event)
-        self._fit_stage()
-
-    def _fit_stage(self) -> None:
-        picture = self.stage.picture
-        shape = picture.height / picture.width if picture else 9 / 16
-        self.stage.setFixedHeight(max(180, min(round(self.stage.width() * shape), self.height() * 11 // 20)))
 
     # Building.
 
@@ -152,46 +129,12 @@ class RoundsStep(Step):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(in_scroll_area(self._build_copy(), self), 5)
+        self.copy = CopyView(self._session, self.theme, self._jobs)
+        self.copy.watched_changed.connect(self._show_state)
+        self.copy.failed.connect(self._on_not_opened)
+        row.addWidget(in_scroll_area(self.copy, self), 5)
         row.addWidget(self._build_rounds(), 4)
         row.addWidget(self._build_report())
-
-    def _build_copy(self) -> QWidget:
-        room = QWidget(self)
-        room.setObjectName("room")
-        column = QVBoxLayout(room)
-        column.setContentsMargins(20, 18, 20, 18)
-        column.setSpacing(12)
-        self.stage = PictureView(self.theme, room, is_rounded=True)
-        self.stage.setAccessibleName(self.tr("De kopie"))
-        self.stage.setMinimumWidth(240)
-        column.addWidget(self.stage)
-        playing = QHBoxLayout()
-        playing.setSpacing(10)
-        self._play = PlayButton(self.theme, room)
-        self._play.clicked.connect(self._on_play)
-        self._line = WatchLine(self.theme, room)
-        self._line.time_chosen.connect(self._on_time_chosen)
-        playing.addWidget(self._play)
-        playing.addWidget(self._line, 1)
-        column.addLayout(playing)
-        question = Surface("question", room)
-        words = QVBoxLayout(question)
-        words.setContentsMargins(16, 12, 16, 12)
-        words.addWidget(TextLabel(self.tr("Zou een collega uit dezelfde plaats dit gezin herkennen?"), "vraag", question))
-        words.addWidget(TextLabel(self.tr("Kijk met die vraag. Twijfel je? Kies een korter stuk, of een ander team."), "bij", question))
-        column.addWidget(question)
-        head = QHBoxLayout()
-        self._sheet_title = TextLabel("", "sterk", room)
-        self._sheet_hint = TextLabel(self.tr("klik om daar te kijken"), "bij", room, wraps=False)
-        head.addWidget(self._sheet_title, 1)
-        head.addWidget(self._sheet_hint)
-        column.addLayout(head)
-        self.sheet = ContactSheet(self.theme, room)
-        self.sheet.time_chosen.connect(self._on_time_chosen)
-        column.addWidget(self.sheet)
-        column.addStretch(1)
-        return room
 
     def _build_rounds(self) -> QWidget:
         sheet = QFrame(self)
@@ -341,86 +284,14 @@ class RoundsStep(Step):
         self._job = None
         self.progress.end()
 
-    # Watching it.
-
     def _take_clip(self, clip: AnonymisedClip) -> None:
-        self._forget_clip()
         self._clip = clip
-        self.stage.say(self.tr("De kopie wordt geopend."))
         self._second_name.setText(self._second_name.text() or str(clip.report.get("reviewed_by") or ""))
-        opening = self._jobs.start(partial(self._session.playback.open_clip, clip.clip_id), name="open_clip")
-        opening.succeeded.connect(partial(self._on_opened, clip.clip_id))
-        opening.failed.connect(self.error.tell)
-        pictures = self._jobs.start(partial(_thumbnails_of, self._session, clip), name="clip_thumbnails")
-        pictures.succeeded.connect(partial(self._on_thumbnails, clip))
+        self.copy.show_clip(clip)
 
-    def _on_opened(self, clip_id: str, playback: Playback) -> None:
-        if self._is_gone or self._clip is None or self._clip.clip_id != clip_id:
-            playback.close()
-            return
-        self._clock = PlaybackClock(playback, self)
-        self._clock.shown.connect(self._on_shown)
-        self._clock.moved.connect(self._on_moved)
-        self._clock.played.connect(self._on_played)
-        self._clock.playing_changed.connect(self._on_playing_changed)
-        self._clock.ended.connect(self._show_state)
-        self.stage.setFocus()
-        self._show_state()
-
-    def _on_thumbnails(self, clip: AnonymisedClip, thumbnails: list[Thumbnail]) -> None:
-        if not self._is_gone and self._clip is clip:
-            self.sheet.show_thumbnails(thumbnails, clip.duration_ms)
-            step_s = sheet_step_ms(clip.duration_ms) // 1000
-            words = self.tr("Elke {count} seconden één beeld").format(count=step_s) if step_s > 1 else self.tr("Elke seconde één beeld")
-            self._sheet_title.setText(words)
-            self._sheet_hint.show()
-
-    def _forget_clip(self) -> None:
-        if self._clock:
-            self._clock.close()
-        self._clock, self._clip = None, None
-        self._watched, self._watched_at = Watched(), None
-        self.stage.clear()
-        self.stage.say(self.tr("Hier zie je straks de kopie, zoals een ander hem ziet."))
-        self.sheet.clear()
-        self._sheet_title.setText("")
-
-    @Slot(Picture)
-    def _on_shown(self, picture: Picture) -> None:
-        is_first = self.stage.picture is None
-        self.stage.show_picture(picture)
-        if is_first:
-            self._fit_stage()
-
-    @Slot(int)
-    def _on_moved(self, at_ms: int) -> None:
-        if self._clip:
-            self._line.show_state(at_ms, self._clip.duration_ms, self._watched)
-
-    @Slot(int, int)
-    def _on_played(self, from_ms: int, to_ms: int) -> None:
-        was_whole = self._is_whole()
-        self._watched = self._watched.with_played(from_ms, to_ms)
-        if self._is_whole() and not was_whole:
-            self._watched_at = datetime.now(UTC)
-            self._show_state()
-
-    @Slot(bool)
-    def _on_playing_changed(self, is_playing: bool) -> None:  # noqa: FBT001 - the signal's argument
-        self._play.set_playing(is_playing=is_playing)
-
-    @Slot()
-    def _on_play(self) -> None:
-        if self._clock:
-            self._clock.toggle()
-
-    @Slot(int)
-    def _on_time_chosen(self, at_ms: int) -> None:
-        if self._clock:
-            self._clock.seek(at_ms)
-
-    def _is_whole(self) -> bool:
-        return self._clip is not None and self._watched.is_whole(self._clip.duration_ms)
+    @Slot(AppError)
+    def _on_not_opened(self, error: AppError) -> None:
+        self.error.tell(error)
 
     # What is missing.
 
@@ -433,13 +304,11 @@ class RoundsStep(Step):
         self._name.setEnabled(not is_making)
         self.make_button.setVisible(not is_making)
         self.make_button.set_ready(is_ready=bool(self._name.text().strip()), missing=self.tr("Maak de kopie: wie keek?"))
-        self._play.setEnabled(self._clock is not None)
-        self._sheet_hint.setVisible(bool(self._sheet_title.text()))
         self._show_rounds()
         self._show_readiness()
 
     def _show_rounds(self) -> None:
-        clip, is_whole = self._clip, self._is_whole()
+        clip, is_whole = self._clip, self.copy.is_whole
         if clip is None:
             self.rounds.show_first("", QTime())
             self.rounds.show_second("")
@@ -458,19 +327,18 @@ class RoundsStep(Step):
         self._state_words.setText(self._state_sentence())
 
     def _state_sentence(self) -> str:
-        if self._watched_at:
-            local = self._watched_at.astimezone()
+        if self.copy.watched_at:
+            local = self.copy.watched_at.astimezone()
             at = QLocale().toString(QTime(local.hour, local.minute), "HH:mm")
             return self.tr("Ronde 2: helemaal bekeken om {at}").format(at=at)
-        if self._watched.stretches and self._clip:
-            skipped = next((end for _, end in self._watched.stretches if end < self._clip.duration_ms), 0)
-            return self.tr("Kijk ook vanaf {at}").format(at=format_time(skipped if self._watched.stretches[0][0] == 0 else 0))
+        if self.copy.skipped_at_ms is not None:
+            return self.tr("Kijk ook vanaf {at}").format(at=format_time(self.copy.skipped_at_ms))
         return self.tr("Bekijk eerst de hele kopie")
 
     def _show_readiness(self) -> None:
         if self._clip is None:
             missing = self.tr("Bewaren: eerst de kopie")
-        elif not self._is_whole():
+        elif not self.copy.is_whole:
             missing = self.tr("Bewaren: eerst kijken")
         elif self.rounds.missing:
             count = self.rounds.missing
@@ -483,7 +351,3 @@ class RoundsStep(Step):
     def _on_continue(self) -> None:
         if self.is_ready:
             self.done.emit()
-
-
-def _thumbnails_of(session: Session, clip: AnonymisedClip, context: JobContext) -> list[Thumbnail]:
-    return session.playback.clip_thumbnails(clip.clip_id, context)

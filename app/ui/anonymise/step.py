@@ -43,7 +43,7 @@ class Step(QWidget):
 
 
 class SidePanel(QFrame):
-    """The panel at the right: what scrolls, and a foot that stays."""
+    """The panel at the right: `content` scrolls, what is `pinned` under it and the `foot` stay in view."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, px: int = _PANEL_PX) -> None:
         super().__init__(parent)
@@ -56,6 +56,9 @@ class SidePanel(QFrame):
         self.content.setContentsMargins(20, 18, 20, 18)
         self.content.setSpacing(10)
         self.area = in_scroll_area(scrolled, self)
+        self.pinned = QVBoxLayout()
+        self.pinned.setContentsMargins(16, 0, 16, 0)
+        self.pinned.setSpacing(8)
         foot = QFrame(self)
         foot.setObjectName("foot")
         self.foot = QHBoxLayout(foot)
@@ -67,6 +70,7 @@ class SidePanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.area, 1)
+        column.addLayout(self.pinned)
         column.addWidget(line)
         column.addWidget(foot)
         theme.changed.connect(self._fit)

@@ -97,7 +97,7 @@ def test_the_keyboard_alone_goes_from_fragment_to_saved_copy(qtbot, open_session
     QTest.keyClicks(QApplication.focusWidget(), "jij")
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: screen.rounds_step.clip is not None, timeout=SLOW_MS)
-    qtbot.waitUntil(lambda: screen.rounds_step.stage.picture is not None, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: screen.rounds_step.copy.stage.picture is not None, timeout=SLOW_MS)
     press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: screen.rounds_step.rounds.toggle_second("picture"), timeout=SLOW_MS)
     press(Qt.Key.Key_G)
@@ -328,7 +328,7 @@ def test_the_second_round_opens_only_after_everything_was_watched(qtbot, open_se
     screen = open_screen(session)
     assert screen.step == ROUNDS
     rounds = screen.rounds_step
-    qtbot.waitUntil(lambda: rounds.stage.picture is not None, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: rounds.copy.stage.picture is not None, timeout=SLOW_MS)
     assert not rounds.rounds.toggle_second("picture")
     press(Qt.Key.Key_Right)
     qtbot.wait(200)
@@ -377,7 +377,7 @@ def test_a_change_after_the_copy_asks_for_a_new_copy(qtbot, open_session, open_s
     session = open_session(rendered)
     screen = open_screen(session)
     assert screen.step == ROUNDS
-    qtbot.waitUntil(lambda: screen.rounds_step.stage.picture is not None, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: screen.rounds_step.copy.stage.picture is not None, timeout=SLOW_MS)
     screen.go_back()
     screen.go_back()
     assert screen.step == PICTURE
