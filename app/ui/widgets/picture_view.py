@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QImage, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.common.picture import Picture
+from app.ui.icons import pixmap
 from app.ui.theme import Theme
 from app.ui.widgets.drawing import paint_shutters
 
@@ -20,6 +21,7 @@ class PictureView(QWidget):
         self._image: QImage | None = None
         self._sentence = ""
         self._is_hidden = False
+        self.has_focus_frame = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 180)
@@ -80,7 +82,10 @@ class PictureView(QWidget):
         return QSize(928, 522)
 
     def paint_over(self, painter: QPainter) -> None:
-        """Paint on top of the picture; nothing here."""
+        """Paint over the picture, when there is one; nothing here."""
+
+    def paint_on_top(self, painter: QPainter) -> None:
+        """Paint over whatever is shown, also closed shutters; nothing here."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the stage, the picture and what lies over it, and the focus."""
@@ -93,15 +98,14 @@ class PictureView(QWidget):
             painter.setClipPath(outline)
         painter.fillRect(self.rect(), tokens.color("toneel"))
         if self._is_hidden:
-            paint_shutters(painter, QRectF(self.rect()))
-            painter.fillRect(self.rect(), QColor(10, 14, 13, 190))
-            self._paint_sentence(painter, self.tr("Het beeld is verborgen. Druk op F12 om verder te kijken."))
+            self._paint_hidden(painter)
         elif self._image is None or self._sentence:
             self._paint_sentence(painter, self._sentence)
         else:
             painter.drawImage(self.picture_rect(), self._image)
             self.paint_over(painter)
-        if self.hasFocus():
+        self.paint_on_top(painter)
+        if self.hasFocus() and self.has_focus_frame:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(tokens.color("focusring"), 2))
             radius = tokens.radius("toneel") - 1 if self._is_rounded else 0
@@ -116,6 +120,13 @@ class PictureView(QWidget):
         """Take the focus frame away."""
         super().focusOutEvent(event)
         self.update()
+
+    def _paint_hidden(self, painter: QPainter) -> None:
+        paint_shutters(painter, QRectF(self.rect()))
+        painter.fillRect(self.rect(), QColor(10, 14, 13, 190))
+        color, px = self._theme.current.color("op_toneel"), self._theme.current.scaled(28)
+        painter.drawPixmap(QPointF(self.width() / 2 - px / 2, self.height() / 2 - 2 * px), pixmap("niet_zichtbaar", color, px))
+        self._paint_sentence(painter, self.tr("Het beeld is verborgen. Druk op F12 om verder te kijken."))
 
     def _paint_sentence(self, painter: QPainter, sentence: str) -> None:
         tokens = self._theme.current
