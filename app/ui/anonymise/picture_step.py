@@ -244,8 +244,8 @@ class PictureStep(Step):
         self.panel.show_choices(review.plan.mask, review.plan.watched_for)
         self.panel.show_readiness(len(review.doubts))
         self.transport.show_possible(has_spots=bool(review.doubts), can_undo=review.can_undo)
-        self._fit_lanes()
         self._show_masks()
+        self._fit_lanes()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave most of the height to the picture."""

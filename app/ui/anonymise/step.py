@@ -57,7 +57,7 @@ class SidePanel(QFrame):
         self.content.setSpacing(10)
         self.area = in_scroll_area(scrolled, self)
         self.pinned = QVBoxLayout()
-        self.pinned.setContentsMargins(16, 0, 16, 0)
+        self.pinned.setContentsMargins(16, 0, 16, 8)
         self.pinned.setSpacing(8)
         foot = QFrame(self)
         foot.setObjectName("foot")
