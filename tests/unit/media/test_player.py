@@ -264,21 +264,3 @@ def test_no_thread_stays_behind() -> None:
         player.close()
         assert player.wait_closed(20)
     wait_until(lambda: not [thread for thread in threading.enumerate() if thread.name in ("player", "child-watch")], 5)
-
-
-@pytest.mark.slow
-def test_every_shared_recording_plays(shared_media, open_player) -> None:
-    files = sorted((shared_media / "video").iterdir())
-    assert len(files) == 28
-    for path in files:
-        source = FileSource(path)
-        facts = probe(source).facts
-        player = open_player(source, facts)
-        player.play()
-        wait_until(lambda player=player: player.state is PlayerState.PLAYING, 30)
-        wait_until(lambda player=player: player.position_ms() >= 2000 or player.state is PlayerState.ENDED, 30)
-        picture = player.latest_picture()
-        assert player.picture_count >= 5, path.name
-        assert (picture.width, picture.height) == (facts.width, facts.height), path.name
-        player.close()
-        source.close()
