@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from app.common.byte_source import FileSource, MemorySource
+from app.common.byte_source import MemorySource
 from app.common.errors import DamagedError
 from app.domain.recording import MediaFacts
 from app.media.player import Player, PlayerState
