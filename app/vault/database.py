@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from app.common.errors import AppError, DamagedError, InputError, SystemProblem
+from app.common.errors import AppError, CancelledError, DamagedError, InputError, SystemProblem
 from app.crypto.secret import Secret
 
 Value = str | int | float | bytes | None
@@ -41,12 +41,14 @@ class Database:
     Raises:
         DamagedError: `database_damaged`, also when the key is not the right one.
         SystemProblem: `database_busy`, `disk_became_full`, `disk_fails`, `no_permission`.
+        CancelledError: it was closed meanwhile.
     """
 
     def __init__(self, path: Path, key: Secret) -> None:
         self._lock = threading.RLock()
         self._depth = 0
         self._after_commit: list[Callable[[], None]] = []
+        self._is_closed = False
         with _translated_errors():
             self._connection = sqlcipher.connect(str(path), timeout=0, isolation_level=None, check_same_thread=False)
         try:
@@ -59,6 +61,7 @@ class Database:
     def rows(self, sql: str, *values: Value) -> list[Row]:
         """Return all rows of a query."""
         with self._lock, _translated_errors():
+            self._stop_when_closed()
             found: list[Row] = self._connection.execute(sql, values).fetchall()
             return found
 
@@ -72,6 +75,7 @@ class Database:
     def change(self, sql: str, *values: Value) -> int:
         """Run a statement and return how many rows it touched. Outside a transaction it is durable on return."""
         with self._lock, _translated_errors():
+            self._stop_when_closed()
             return int(self._connection.execute(sql, values).rowcount)
 
     def change_one(self, sql: str, *values: Value) -> None:
@@ -82,6 +86,7 @@ class Database:
     def script(self, sql: str) -> None:
         """Run several statements of our own inside the current transaction."""
         with self._lock, _translated_errors():
+            self._stop_when_closed()
             for statement in _statements(sql):
                 self._connection.execute(statement)
 
@@ -139,7 +144,13 @@ class Database:
     def close(self) -> None:
         """Empty the log and close."""
         with self._lock, _translated_errors():
+            self._is_closed = True
             self._connection.close()
+
+    def _stop_when_closed(self) -> None:
+        if self._is_closed:
+            # Locking does not wait for ever: for work that is still under way, a closed vault means that it was stopped.
+            raise CancelledError
 
     def _prepare(self, key: Secret) -> None:
         # Through the function instead of PRAGMA key, so that the key is in no SQL statement.
@@ -163,7 +174,7 @@ class Database:
 
     def _roll_back(self) -> None:
         self._after_commit.clear()
-        if self._connection.in_transaction:  # SQLite rolls back by itself when the disk is full
+        if not self._is_closed and self._connection.in_transaction:  # SQLite rolls back by itself when the disk is full
             self.change("ROLLBACK")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from app.common.errors import DamagedError, InputError, SystemProblem, VersionError
+from app.common.errors import CancelledError, DamagedError, InputError, SystemProblem, VersionError
 from app.crypto.keys import new_key
 from app.crypto.secret import Secret
 from app.vault.database import Database, folded
@@ -333,3 +333,11 @@ def test_no_acknowledged_row_is_lost_when_the_process_is_killed(database, tmp_pa
 )
 def test_searching_ignores_case_and_accents(text, expected):
     assert folded(text) == expected
+
+
+def test_work_that_meets_a_closed_database_was_stopped(database):
+    database.close()
+    with pytest.raises(CancelledError):
+        database.change("DELETE FROM moments")
+    with pytest.raises(CancelledError):
+        database.rows("SELECT 1")
