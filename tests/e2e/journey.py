@@ -151,7 +151,7 @@ class Journey:
         self._type("jij")
         self._press(Qt.Key.Key_Return)
         rounds = screen.rounds_step
-        self._until(lambda: rounds.clip is not None and rounds.stage.picture is not None, "the copy")
+        self._until(lambda: rounds.clip is not None and rounds.copy.stage.picture is not None, "the copy")
         self._press(Qt.Key.Key_Space)
         self._until(lambda: rounds.rounds.toggle_second("picture"), "the copy to have been watched")
         self._press(Qt.Key.Key_G)
