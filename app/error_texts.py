@@ -105,6 +105,26 @@ FINDING_TEXTS: dict[str, str] = {
 """Keyed by the `code` of what checking a vault found."""
 
 
+VAULT_PLACE_TEXTS: dict[str, str] = {
+    "synced": "Deze map gaat vanzelf naar {name}. Een kluis kan daar stuk raken, en een kopie ervan verlaat dit apparaat. Kies een gewone map.",
+    "network": "Deze map staat ergens in het netwerk. Een kluis raakt daar stuk als de verbinding wegvalt. Kies een map op dit apparaat.",
+}
+"""Why a vault had better not live there; keyed by the `kind` of a place."""
+
+EXPORT_PLACE_TEXTS: dict[str, str] = {
+    "synced": "Deze map gaat vanzelf naar {name}. De kopie verlaat dan meteen dit apparaat. Kies een andere map als je dat niet wilt.",
+    "network": "Deze map staat op een ander apparaat in het netwerk. Wie daar bij kan, kan de kopie zien. Kies een andere map als je dat niet wilt.",
+}
+"""What it means to save a copy there; keyed by the `kind` of a place."""
+
+ENCRYPTION_TEXTS: dict[str, str] = {
+    "on": "De schijf is versleuteld met {name}. Ook wat Windows, macOS of Linux zelf wegschrijft, is dan niet te lezen zonder jouw aanmelding.",
+    "off": "De schijf is niet versleuteld. De kluis wel, maar de slaapstand kan beeld op de schijf zetten. Vraag je beheerder om {name}.",
+    "unknown": "Of de schijf versleuteld is met {name}, is niet te zien. De kluis zelf is altijd versleuteld. Vraag het je beheerder.",
+}
+"""Keyed by the `state` of the disk's own encryption."""
+
+
 def error_text(error: AppError) -> str:
     """Return the Dutch sentence for this error, with a comma in its decimals."""
     details = {name: str(fact).replace(".", ",") if isinstance(fact, float) else fact for name, fact in error.details.items()}

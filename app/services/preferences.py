@@ -10,6 +10,7 @@ from app.common.errors import SystemProblem
 from app.common.files import write_new_file
 
 _FILE_NAME = "venster.json"
+SHORTEST_IDLE_MINUTES, LONGEST_IDLE_MINUTES = 5, 60
 
 
 @dataclass
@@ -22,6 +23,11 @@ class Preferences:
     mode: str = "systeem"
     text_scale: float = 1.0
     has_less_motion: bool = False
+    idle_minutes: int = 10
+    """After how many minutes without a hand on keyboard or mouse the shutters close: 5 to 60. Never is not offered."""
+    lock_on_suspend: bool = True
+    hide_from_capture: bool = True
+    """Whether screenshots and screen sharing see an empty window, where the platform can do that."""
     unknown: dict[str, Any] = field(default_factory=dict)
 
 
@@ -76,4 +82,5 @@ def _checked(untrusted: dict[str, Any]) -> Preferences:
             preferences.unknown[name] = value
         elif type(value) is type(getattr(preferences, name)):
             setattr(preferences, name, value)
+    preferences.idle_minutes = min(max(preferences.idle_minutes, SHORTEST_IDLE_MINUTES), LONGEST_IDLE_MINUTES)
     return preferences

@@ -55,3 +55,9 @@ def test_a_folder_that_cannot_be_written_is_a_problem_of_the_machine(tmp_path):
     (tmp_path / "bezet").write_text("een bestand")
     with pytest.raises(SystemProblem):
         PreferencesFile(tmp_path / "bezet").save(Preferences())
+
+
+@pytest.mark.parametrize(("written", "used"), [(0, 5), (4, 5), (5, 5), (25, 25), (60, 60), (600, 60)])
+def test_the_shutters_always_close_by_themselves_some_time(tmp_path, written, used):
+    (tmp_path / "venster.json").write_text(json.dumps({"idle_minutes": written}))
+    assert PreferencesFile(tmp_path).load().idle_minutes == used
