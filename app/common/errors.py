@@ -5,7 +5,8 @@ class AppError(Exception):
     """A failure the user can be told about: a stable code and the facts its Dutch sentence needs.
 
     `code` is lower_snake_case and has one sentence in `app/error_texts.py`. `details` hold numbers, versions and
-    times only: never a name, a path or what somebody typed, because they may reach a log.
+    times only: never a name, a path or what somebody typed, because they may reach a log. The one exception is
+    `consent_missing`, whose sentence has to say whose answer is missing; our own log writes codes only.
     """
 
     def __init__(self, code: str, **details: str | int | float) -> None:

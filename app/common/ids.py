@@ -10,6 +10,7 @@ MomentId = NewType("MomentId", str)
 FragmentId = NewType("FragmentId", str)
 ClipId = NewType("ClipId", str)
 MediaId = NewType("MediaId", str)
+NoteId = NewType("NoteId", str)
 
 _ID = re.compile(r"[0-9a-f]{32}")
 

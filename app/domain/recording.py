@@ -40,4 +40,8 @@ class Recording:
     facts: MediaFacts
     size_bytes: int
     sha256: str
+    keep_until: date
+    """The last day it is kept."""
     last_position_ms: int = 0
+    binned_at: datetime | None = None
+    """Since when it waits in the bin; None when it does not."""

@@ -12,6 +12,7 @@ class Changes:
     moments: bool = False
     fragments: bool = False
     clips: bool = False
+    consents: bool = False
 
 
 class ChangeFeed:

@@ -9,6 +9,7 @@ from uuid import uuid4
 from app.common.byte_source import ByteSource, FileSource
 from app.common.errors import InputError
 from app.common.ids import RecordingId
+from app.common.local_time import local_now
 from app.common.progress import JobContext
 from app.domain.lanes import Thumbnail, Waveform
 from app.domain.recording import MAX_TITLE, MediaFacts, Recording
@@ -16,6 +17,8 @@ from app.media.probe import probe
 from app.media.thumbnails import make_thumbnails, read_thumbnails
 from app.media.waveform import make_waveform, read_waveform
 from app.services.changes import ChangeFeed, Changes
+from app.services.destruction import destroy
+from app.services.retention import retention_settings
 from app.vault.media_store import MediaRole
 from app.vault.vault import Vault
 
@@ -62,9 +65,12 @@ class RecordingService:
         case_code: str = "",
         talk: str = "",
         recorded_on: date | None = None,
+        keep_until: date | None = None,
         allow_same: bool = False,
     ) -> Recording:
         """Encrypt the file into the vault and return the recording; only then is it safe to call it kept.
+
+        `keep_until` is its last day; without one the vault's own number of weeks counts from today.
 
         Raises:
             InputError: as `inspect`, or `already_in_vault` unless `allow_same`.
@@ -92,6 +98,7 @@ class RecordingService:
             facts=facts,
             size_bytes=stored.size_bytes,
             sha256=stored.sha256,
+            keep_until=keep_until or retention_settings(self._vault).keep_until(local_now().date()),
         )
         with self._vault.transaction():
             self._vault.recordings.add(recording)
@@ -100,18 +107,17 @@ class RecordingService:
         return recording
 
     def list(self) -> list[Recording]:
-        """Return all recordings, the newest import first."""
-        return sorted(self._vault.recordings.list(), key=lambda recording: recording.imported_at, reverse=True)
+        """Return all recordings, the newest import first; what waits in the bin is left out."""
+        recordings = [recording for recording in self._vault.recordings.list() if recording.binned_at is None]
+        return sorted(recordings, key=lambda recording: recording.imported_at, reverse=True)
 
     def get(self, recording_id: RecordingId) -> Recording:
         """Return one recording; InputError `unknown_id` when there is none."""
         return self._vault.recordings.get(recording_id)
 
     def delete(self, recording_id: RecordingId) -> None:
-        """Destroy its key, its file and all that was made of it; a line without content stays in the log."""
-        self._vault.recordings.get(recording_id)
-        self._vault.remove_recording(recording_id)
-        self._changes.publish(Changes(recordings=True, moments=True, fragments=True, clips=True))
+        """Destroy it at once, with all that was made of it; a line without content stays in the log. InputError `unknown_id`."""
+        destroy(self._vault, self._changes, [recording_id], ground="user", keep_notes=False)
 
     def verify_original(self, recording_id: RecordingId, path: Path, context: JobContext) -> bool:
         """Say whether the vault holds exactly this file, by reading both to the end."""

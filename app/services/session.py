@@ -8,11 +8,13 @@ from app.common.errors import SystemProblem
 from app.common.progress import JobContext
 from app.services.anonymise import AnonymiseService
 from app.services.changes import ChangeFeed
+from app.services.consent import ConsentService
 from app.services.fragments import FragmentService
 from app.services.kijkkader import KaderService
 from app.services.moments import MomentService
 from app.services.playback import PlaybackService
 from app.services.recordings import RecordingService
+from app.services.retention import RetentionService
 from app.services.undo import UndoStack
 from app.vault.check import Finding
 from app.vault.vault import Vault
@@ -40,6 +42,8 @@ class Session:
         self.changes = ChangeFeed()
         self.undo = UndoStack()
         self.kijkkader = KaderService()
+        self.consent = ConsentService(vault, self.changes)
+        self.retention = RetentionService(vault, self.changes)
         self.recordings = RecordingService(vault, self.changes)
         self.moments = MomentService(vault, self.kijkkader, self.changes, self.undo)
         self.fragments = FragmentService(vault, self.changes)

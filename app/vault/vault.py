@@ -1,7 +1,7 @@
 """A vault: made, opened, used and closed. What the services receive."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +19,10 @@ from app.vault.media_role import MediaRole
 from app.vault.media_store import MediaStore
 from app.vault.start_up import recover
 from app.vault.tables.clips import ClipTable
+from app.vault.tables.consents import ConsentTable
 from app.vault.tables.event_log import EventLog
 from app.vault.tables.fragments import FragmentTable, PlanTable
+from app.vault.tables.kept_notes import KeptNoteTable
 from app.vault.tables.moments import MomentTable
 from app.vault.tables.recordings import RecordingTable
 from app.vault.tables.settings import SettingTable
@@ -40,6 +42,8 @@ class Vault:
         self.fragments = FragmentTable(database)
         self.plans = PlanTable(database)
         self.clips = ClipTable(database)
+        self.consents = ConsentTable(database)
+        self.notes = KeptNoteTable(database)
         self.settings = SettingTable(database)
         self.log = EventLog(database, self._keep_register_head)
         self.media = MediaStore(parts.folder, parts.header.vault_id, database, parts.files)
@@ -139,14 +143,23 @@ class Vault:
             self.media.remove(stored.media_id)
             raise
 
-    def remove_recording(self, recording_id: RecordingId) -> None:
-        """Destroy a recording and all that was made of it: keys first, then files. A line without content stays in the log."""
+    def remove_recording(self, recording_id: RecordingId, *, ground: str = "user") -> None:
+        """Destroy a recording and all that was made of it; see `remove_recordings`."""
+        self.remove_recordings([recording_id], ground=ground)
+
+    def remove_recordings(self, recording_ids: Sequence[RecordingId], *, ground: str) -> None:
+        """Destroy recordings and all that was made of them: keys first, then files. A line without content a recording stays in the log.
+
+        `ground` is a code: why they went.
+        """
         with self.transaction():
-            media_ids = self.recordings.all_media(recording_id)
-            self.recordings.remove(recording_id)
-            for media_id in media_ids:
-                self.media.remove(media_id)
-            self.log.add("recording_destroyed", recording_id, media=len(media_ids))
+            for recording_id in recording_ids:
+                media_ids = self.recordings.all_media(recording_id)
+                fragments, moments = len(self.fragments.list(recording_id)), len(self.moments.list(recording_id))
+                self.recordings.remove(recording_id)
+                for media_id in media_ids:
+                    self.media.remove(media_id)
+                self.log.add("recording_destroyed", recording_id, ground=ground, media=len(media_ids), fragments=fragments, moments=moments)
 
     def remove_fragment(self, fragment_id: FragmentId) -> None:
         """Remove a fragment with its plan, and destroy its clips."""

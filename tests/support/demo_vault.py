@@ -79,6 +79,7 @@ def _recording(vault, number, title, talk, day, minutes, reached, media):
         facts=MediaFacts("mp4", minutes * 60_000, 1920, 1080, 25.0, 0, "h264", "aac"),
         size_bytes=minutes * 50_000_000,
         sha256=stored.sha256,
+        keep_until=_NOW.date() + timedelta(days=56 - 7 * number),
         last_position_ms=int(reached * 60_000) + (2_000 if 0 < reached < minutes else 0),
     )
     vault.recordings.add(recording)

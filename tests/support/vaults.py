@@ -1,7 +1,7 @@
 """Vaults and their contents for tests: cheap to unlock, real in everything else."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from app.common.byte_source import MemorySource
@@ -49,6 +49,7 @@ def add_recording(vault: Vault, content: bytes = b"film" * 1000, duration_ms: in
         facts=MediaFacts("mov", duration_ms, 1280, 720, 29.97, 90, "h264", "aac", has_variable_frame_rate=True),
         size_bytes=stored.size_bytes,
         sha256=stored.sha256,
+        keep_until=AT.date() + timedelta(weeks=8),
     )
     vault.recordings.add(recording)
     return recording

@@ -10,7 +10,7 @@ from app.vault.media_role import MediaRole
 
 _COLUMNS = (
     "recording_id, title, case_code, talk, recorded_on, imported_at, media_id, container, duration_ms, width, height, fps, rotation, "
-    "video_codec, audio_codec, has_variable_frame_rate, size_bytes, sha256, last_position_ms"
+    "video_codec, audio_codec, has_variable_frame_rate, size_bytes, sha256, last_position_ms, keep_until, binned_at"
 )
 
 
@@ -24,7 +24,7 @@ class RecordingTable:
         """Keep a new recording; its media must be stored already (InputError `unknown_id`)."""
         facts = recording.facts
         self._database.change_one(
-            f"INSERT INTO recordings ({_COLUMNS}) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,? "  # noqa: S608 - our own column list
+            f"INSERT INTO recordings ({_COLUMNS}) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,? "  # noqa: S608 - our own column list
             "WHERE EXISTS (SELECT 1 FROM media WHERE media_id = ?7 AND state = 'klaar')",
             recording.recording_id,
             recording.title,
@@ -45,6 +45,8 @@ class RecordingTable:
             recording.size_bytes,
             recording.sha256,
             recording.last_position_ms,
+            recording.keep_until.isoformat(),
+            recording.binned_at.isoformat() if recording.binned_at else None,
         )
 
     def get(self, recording_id: RecordingId) -> Recording:
@@ -73,6 +75,14 @@ class RecordingTable:
     def set_position(self, recording_id: RecordingId, at_ms: int) -> None:
         """Keep where the worker was; InputError `unknown_id`."""
         self._database.change_one("UPDATE recordings SET last_position_ms = ? WHERE recording_id = ?", at_ms, recording_id)
+
+    def set_keep_until(self, recording_id: RecordingId, day: date) -> None:
+        """Keep the last day it is kept; InputError `unknown_id`."""
+        self._database.change_one("UPDATE recordings SET keep_until = ? WHERE recording_id = ?", day.isoformat(), recording_id)
+
+    def set_binned(self, recording_id: RecordingId, at: datetime | None) -> None:
+        """Keep since when it waits in the bin, or that it does not; InputError `unknown_id`."""
+        self._database.change_one("UPDATE recordings SET binned_at = ? WHERE recording_id = ?", at.isoformat() if at else None, recording_id)
 
     def set_derived(self, recording_id: RecordingId, role: MediaRole, media_id: MediaId) -> None:
         """Say which stored media was made from this recording; InputError `unknown_id`, or `derived_exists` when it has one of this role."""
@@ -120,4 +130,6 @@ def _recording(row: Row) -> Recording:
         size_bytes=row[16],
         sha256=row[17],
         last_position_ms=row[18],
+        keep_until=date.fromisoformat(row[19]),
+        binned_at=datetime.fromisoformat(row[20]) if row[20] else None,
     )

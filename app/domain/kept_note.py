@@ -1,0 +1,35 @@
+"""A worker's own words that stay when their recording is destroyed: no picture, no time in it, no title, no family."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.common.ids import NoteId
+from app.domain.moment import Moment, MomentKind
+
+
+@dataclass(frozen=True)
+class KeptNote:
+    """What is left of a moment. `kept_on` is the day it was kept, not the day of the talk."""
+
+    note_id: NoteId
+    kept_on: date
+    kind: MomentKind | None
+    kader_id: str
+    kader_version: str
+    indicators: tuple[str, ...]
+    see: str
+    next: str
+    then: str
+    now: str
+
+
+def kept_note(moment: Moment, note_id: NoteId, kept_on: date, *, with_others: bool) -> KeptNote | None:
+    """Return what may stay of this moment, None when it has no words that may.
+
+    Without `with_others` the two answers about what others said and did stay behind: after a withdrawal only what the
+    worker thought and felt is the worker's own.
+    """
+    texts = (moment.see if with_others else "", moment.next if with_others else "", moment.then, moment.now)
+    if not any(text.strip() for text in texts):
+        return None
+    return KeptNote(note_id, kept_on, moment.kind, moment.kader_id, moment.kader_version, moment.indicators, *texts)

@@ -1,0 +1,116 @@
+"""How long recordings are kept, the bin, and carrying both out."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from app.common.errors import RefusedError
+from app.common.ids import NoteId, RecordingId
+from app.common.local_time import local_now
+from app.domain.kept_note import KeptNote
+from app.domain.recording import Recording
+from app.domain.retention import Due, RetentionSettings, due, ending_soon
+from app.services.changes import ChangeFeed, Changes
+from app.services.destruction import Ground, destroy
+from app.vault.vault import Vault
+
+__all__ = ["Due", "Ground", "KeptNote", "RetentionService", "RetentionSettings", "retention_settings"]
+
+_KEEP_WEEKS, _BIN_DAYS = "retention.keep_weeks", "retention.bin_days"
+
+
+def retention_settings(vault: Vault) -> RetentionSettings:
+    """Return how long this vault keeps recordings, and what is thrown away."""
+    weeks, days = vault.settings.get(_KEEP_WEEKS), vault.settings.get(_BIN_DAYS)
+    usual = RetentionSettings()
+    return RetentionSettings(int(weeks) if weeks else usual.keep_weeks, int(days) if days else usual.bin_days)
+
+
+class RetentionService:
+    """Nothing here destroys by itself: `due` tells, `destroy` does."""
+
+    def __init__(self, vault: Vault, changes: ChangeFeed, now: Callable[[], datetime] = local_now) -> None:
+        self._vault = vault
+        self._changes = changes
+        self._now = now
+
+    def settings(self) -> RetentionSettings:
+        """Return how long this vault keeps."""
+        return retention_settings(self._vault)
+
+    def set_settings(self, settings: RetentionSettings) -> None:
+        """Keep new settings: for what comes in from now on, and for everything in the bin."""
+        with self._vault.transaction():
+            self._vault.settings.set(_KEEP_WEEKS, str(settings.keep_weeks))
+            self._vault.settings.set(_BIN_DAYS, str(settings.bin_days))
+            self._vault.log.add("retention_settings_set", self._vault.vault_id, keep_weeks=settings.keep_weeks, bin_days=settings.bin_days)
+        self._changes.publish(Changes(recordings=True))
+
+    def set_keep_until(self, recording_id: RecordingId, day: date) -> None:
+        """Keep the recording up to and including this day; a day in the past makes it due. InputError `unknown_id`."""
+        with self._vault.transaction():
+            self._vault.recordings.set_keep_until(recording_id, day)
+            self._vault.log.add("keep_until_set", recording_id, until=day.isoformat())
+        self._changes.publish(Changes(recordings=True))
+
+    def ending_soon(self, days: int = 7) -> list[Recording]:
+        """Return what is kept for at most this many days more, the first to go first."""
+        return ending_soon(self._vault.recordings.list(), self._now().date(), days)
+
+    def move_to_bin(self, recording_id: RecordingId) -> None:
+        """Throw the recording away: out of sight at once, destroyed after the waiting time, or now when there is none."""
+        if self.settings().bin_days == 0:
+            self.destroy([recording_id], ground="user", keep_notes=False)
+            return
+        self._set_binned(recording_id, self._now(), "recording_binned")
+
+    def take_back(self, recording_id: RecordingId) -> None:
+        """Take it out of the bin.
+
+        Raises:
+            RefusedError: `not_in_bin`.
+            InputError: `unknown_id`.
+        """
+        if self._vault.recordings.get(recording_id).binned_at is None:
+            raise RefusedError("not_in_bin")
+        self._set_binned(recording_id, None, "recording_taken_back")
+
+    def bin(self) -> list[Recording]:
+        """Return what waits in the bin, the longest first."""
+        binned = [recording for recording in self._vault.recordings.list() if recording.binned_at is not None]
+        return sorted(binned, key=lambda recording: recording.binned_at or self._now())
+
+    def due(self) -> Due:
+        """Return what must go now."""
+        return due(self._vault.recordings.list(), self.settings(), self._now())
+
+    def destroy(self, recording_ids: Sequence[RecordingId], *, ground: Ground, keep_notes: bool) -> int:
+        """Destroy these for good, all in one go. Returns how many of the worker's notes were kept.
+
+        Raises:
+            InputError: `unknown_id`; then nothing was destroyed.
+        """
+        return destroy(self._vault, self._changes, recording_ids, ground=ground, keep_notes=keep_notes)
+
+    def destroy_due(self, *, keep_notes: bool) -> tuple[Due, int]:
+        """Destroy everything that is due, each with its own ground. Returns what it was and how many notes were kept."""
+        found = self.due()
+        kept = self.destroy([recording.recording_id for recording in found.ended], ground="retention", keep_notes=keep_notes)
+        kept += self.destroy([recording.recording_id for recording in found.bin_over], ground="bin", keep_notes=keep_notes)
+        return found, kept
+
+    def notes(self) -> list[KeptNote]:
+        """Return the worker's own words that stayed, without picture."""
+        return self._vault.notes.list()
+
+    def remove_note(self, note_id: NoteId) -> None:
+        """Remove a kept note; InputError `unknown_id`."""
+        with self._vault.transaction():
+            self._vault.notes.remove(note_id)
+            self._vault.log.add("note_removed", self._vault.vault_id)
+        self._changes.publish(Changes(moments=True))
+
+    def _set_binned(self, recording_id: RecordingId, at: datetime | None, event: str) -> None:
+        with self._vault.transaction():
+            self._vault.recordings.set_binned(recording_id, at)
+            self._vault.log.add(event, recording_id)
+        self._changes.publish(Changes(recordings=True))

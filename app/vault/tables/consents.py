@@ -1,0 +1,83 @@
+"""Who in a recording agreed to what."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from app.common.ids import RecordingId
+from app.domain.consent import AgeGroup, PersonConsent, Purpose
+from app.vault.database import Database, Row
+
+_COLUMNS = (
+    "role, age_group, purposes, refused, given_by, required_from, authority_checked, asked_before, asked_after, asked_showing, until, "
+    "has_interpreter, said_no_is_fine"
+)
+_REPLACED = ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS.split(", "))
+
+
+class ConsentTable:
+    """One row a person in a recording."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def set(self, recording_id: RecordingId, person: PersonConsent) -> None:
+        """Keep this in place of what was known of this person; InputError `unknown_id` when the recording does not exist."""
+        self._database.change_one(
+            f"INSERT INTO consents (recording_id, person, {_COLUMNS}) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,? "  # noqa: S608
+            f"WHERE EXISTS (SELECT 1 FROM recordings WHERE recording_id = ?1) ON CONFLICT (recording_id, person) DO UPDATE SET {_REPLACED}",
+            recording_id,
+            person.key,
+            person.role,
+            person.age_group.value,
+            _packed(person.purposes),
+            _packed(person.refused),
+            json.dumps(person.given_by),
+            json.dumps(person.required_from),
+            person.authority_checked,
+            _day(person.asked_before),
+            _day(person.asked_after),
+            _day(person.asked_showing),
+            _day(person.until),
+            int(person.has_interpreter),
+            int(person.said_no_is_fine),
+        )
+
+    def list(self, recording_id: RecordingId) -> list[PersonConsent]:
+        """Return the people of a recording, in the order they were first put in."""
+        sql = f"SELECT {_COLUMNS} FROM consents WHERE recording_id = ? ORDER BY rowid"  # noqa: S608 - our own column list
+        return [_person(row) for row in self._database.rows(sql, recording_id)]
+
+    def remove(self, recording_id: RecordingId, key: str) -> None:
+        """Forget this person (`PersonConsent.key`); InputError `unknown_id`."""
+        self._database.change_one("DELETE FROM consents WHERE recording_id = ? AND person = ?", recording_id, key)
+
+
+def _person(row: Row) -> PersonConsent:
+    return PersonConsent(
+        role=row[0],
+        age_group=AgeGroup(row[1]),
+        purposes=frozenset(Purpose(purpose) for purpose in json.loads(row[2])),
+        refused=frozenset(Purpose(purpose) for purpose in json.loads(row[3])),
+        given_by=tuple(json.loads(row[4])),
+        required_from=tuple(json.loads(row[5])),
+        authority_checked=row[6],
+        asked_before=_parsed(row[7]),
+        asked_after=_parsed(row[8]),
+        asked_showing=_parsed(row[9]),
+        until=_parsed(row[10]),
+        has_interpreter=bool(row[11]),
+        said_no_is_fine=bool(row[12]),
+    )
+
+
+def _packed(purposes: Iterable[Purpose]) -> str:
+    return json.dumps(sorted(purposes))
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _parsed(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

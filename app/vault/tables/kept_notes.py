@@ -1,0 +1,57 @@
+"""What a worker wrote and kept when a recording was destroyed."""
+
+import json
+from datetime import date
+
+from app.common.ids import NoteId
+from app.domain.kept_note import KeptNote
+from app.domain.moment import MomentKind
+from app.vault.database import Database, Row
+
+_COLUMNS = 'note_id, kept_on, kind, kader_id, kader_version, indicators, see, "next", "then", now'
+
+
+class KeptNoteTable:
+    """Rows that belong to no recording any more."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, note: KeptNote) -> None:
+        """Keep a note."""
+        self._database.change(
+            f"INSERT INTO kept_notes ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - our own column list
+            note.note_id,
+            note.kept_on.isoformat(),
+            note.kind.value if note.kind else None,
+            note.kader_id,
+            note.kader_version,
+            json.dumps(note.indicators),
+            note.see,
+            note.next,
+            note.then,
+            note.now,
+        )
+
+    def list(self) -> list[KeptNote]:
+        """Return all notes, the first kept first; within a day in no order, because the order would be that of the talk."""
+        return [_note(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM kept_notes ORDER BY kept_on, note_id")]  # noqa: S608
+
+    def remove(self, note_id: NoteId) -> None:
+        """Remove a note; InputError `unknown_id`."""
+        self._database.change_one("DELETE FROM kept_notes WHERE note_id = ?", note_id)
+
+
+def _note(row: Row) -> KeptNote:
+    return KeptNote(
+        note_id=NoteId(row[0]),
+        kept_on=date.fromisoformat(row[1]),
+        kind=MomentKind(row[2]) if row[2] else None,
+        kader_id=row[3],
+        kader_version=row[4],
+        indicators=tuple(json.loads(row[5])),
+        see=row[6],
+        next=row[7],
+        then=row[8],
+        now=row[9],
+    )
