@@ -4,10 +4,27 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tally import Tally, tally_lines
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+collect_ignore = ["long", "fuzz"]  # only when named on the command line
+
+
+@pytest.fixture
+def tally(request) -> Tally:
+    """Says how much a row of the test catalogue tried: `tally("F1", 4568, "bits geflipt", missed)`."""
+    return Tally(request.node.user_properties)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    lines = tally_lines(report for reports in terminalreporter.stats.values() for report in reports if getattr(report, "when", "") == "call")
+    if lines:
+        terminalreporter.section("testcatalogus")
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(autouse=True)

@@ -64,18 +64,20 @@ def test_every_two_swapped_neighbours_are_noticed():
                 assert refusal(swapped).code == "recovery_code_wrong"
 
 
-def test_two_swapped_blocks_are_noticed():
-    code = new_recovery_code()
-    blocks = code_blocks(code)
-    noticed = 0
-    for first, second in itertools.combinations(range(BLOCKS), 2):
-        swapped = list(blocks)
-        swapped[first], swapped[second] = swapped[second], swapped[first]
-        try:
-            read_recovery_code("".join(swapped))
-        except InputError:
-            noticed += 1
-    assert noticed >= 27  # 28 pairs; by chance one in 1024 of them fits
+def test_two_swapped_blocks_are_nearly_always_noticed():
+    noticed = tried = 0
+    for _ in range(60):
+        blocks = code_blocks(new_recovery_code())
+        for first, second in itertools.combinations(range(BLOCKS), 2):
+            swapped = list(blocks)
+            swapped[first], swapped[second] = swapped[second], swapped[first]
+            tried += 1
+            try:
+                read_recovery_code("".join(swapped))
+            except InputError:
+                noticed += 1
+    # The sum of all symbols stays the same; only the weighted one changes, and that is right by chance once in 32.
+    assert noticed > tried * 0.93
 
 
 def test_random_codes_pass_about_once_in_a_thousand():

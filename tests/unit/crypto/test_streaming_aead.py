@@ -40,17 +40,19 @@ def boundaries(layout):
 
 
 @pytest.mark.parametrize("size", boundaries(TINK_1MB))
-def test_tink_reads_what_we_write(size):
+def test_tink_reads_what_we_write(size, tally):
     plaintext = os.urandom(size)
     assert tink_decrypt(KEY, written(plaintext, TINK_1MB), AAD) == plaintext
+    tally("P2", 1, "bestanden rond elke grens geschreven, door Tink gelezen", outcome="anders")
 
 
 @pytest.mark.parametrize("size", boundaries(TINK_1MB))
-def test_we_read_what_tink_writes(size):
+def test_we_read_what_tink_writes(size, tally):
     plaintext = os.urandom(size)
     ciphertext = tink_encrypt(KEY, plaintext, AAD)
     assert len(ciphertext) == TINK_1MB.cipher_total(size)
     assert read_all(ciphertext, size, layout=TINK_1MB) == plaintext
+    tally("P2", 1, "bestanden rond elke grens van Tink gelezen", outcome="anders")
 
 
 @pytest.mark.parametrize("size", range(0, 400, 7))
@@ -91,7 +93,7 @@ def test_any_ranges_in_any_order_equal_their_slices(size, reads):
         assert reader.read_at(offset, length) == plaintext[offset : offset + length]
 
 
-def test_every_flipped_bit_is_noticed_and_spoils_only_its_segment():
+def test_every_flipped_bit_is_noticed_and_spoils_only_its_segment(tally):
     plaintext = os.urandom(SMALL.first_plain_size + 2 * SMALL.plain_size + 30)
     ciphertext = written(plaintext)
     for bit in range(len(ciphertext) * 8):
@@ -112,9 +114,10 @@ def test_every_flipped_bit_is_noticed_and_spoils_only_its_segment():
             else:
                 assert reader.read_at(start, end - start) == plaintext[start:end]
         assert [segment for segment, problem in reader.damaged_segments() if problem] == [hit]
+    tally("F2", len(ciphertext) * 8, f"bits geflipt in een bestand van {reader.segment_count} segmenten")
 
 
-def test_every_cut_and_every_addition_is_refused_at_open():
+def test_every_cut_and_every_addition_is_refused_at_open(tally):
     plaintext = os.urandom(300)
     ciphertext = written(plaintext)
     for length in range(len(ciphertext)):
@@ -124,6 +127,7 @@ def test_every_cut_and_every_addition_is_refused_at_open():
     for extra in (b"\0", os.urandom(TAG_SIZE), ciphertext[-SMALL.segment_size :], ciphertext):
         with pytest.raises(DamagedError):
             opened(ciphertext + extra, len(plaintext))
+    tally("F3", len(ciphertext), "afgekapte lengtes")
 
 
 def test_a_cut_that_fits_the_length_the_database_was_forged_to_is_still_refused():
@@ -141,7 +145,7 @@ def segments_of(ciphertext):
     return [ciphertext[start : start + SMALL.segment_size] for start in range(0, len(ciphertext), SMALL.segment_size)]
 
 
-def test_swapped_repeated_dropped_or_foreign_segments_are_noticed():
+def test_swapped_repeated_dropped_or_foreign_segments_are_noticed(tally):
     size = SMALL.first_plain_size + SMALL.plain_size * 3
     plaintext = os.urandom(size)
     first, *others = segments_of(written(plaintext))
@@ -159,6 +163,7 @@ def test_swapped_repeated_dropped_or_foreign_segments_are_noticed():
             read_all(b"".join(segments), size)
     with pytest.raises(DamagedError):
         read_all(first + others[0] + others[2], SMALL.first_plain_size + SMALL.plain_size * 2)
+    tally("F4", len(forged) + 1, "verwisselde, herhaalde, weggelaten en vreemde segmenten")
 
 
 @pytest.mark.parametrize("wrong", [{"key": bytes(32)}, {"aad": b"bound to that"}, {"aad": b""}])
