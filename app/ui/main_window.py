@@ -119,7 +119,11 @@ class MainWindow(QMainWindow):
         recordings.add_requested.connect(self.add_recordings)
         fragments = Fragments(self._theme, self._jobs, session, self._changes, self)
         fragments.fragment_opened.connect(self.open_fragment)
-        self._places = {"recordings": recordings, "fragments": fragments, "safety": Safety(self._theme, self._jobs, session, self)}
+        safety = Safety(self._theme, self._jobs, session, self._preferences, self)
+        safety.recording_opened.connect(self.open_recording)
+        safety.preferences_changed.connect(self._on_preferences_changed)
+        safety.help_requested.connect(self._on_help)
+        self._places = {"recordings": recordings, "fragments": fragments, "safety": safety}
         for screen in self._places.values():
             self._shell.add(screen)
             screen.header_changed.connect(self._on_header_changed)
@@ -387,6 +391,12 @@ class MainWindow(QMainWindow):
     def _on_motion_chosen(self, has_less_motion: bool) -> None:  # noqa: FBT001 - the signal's shape
         self._preferences.has_less_motion = has_less_motion
         self._keep_preferences()
+
+    @Slot()
+    def _on_preferences_changed(self) -> None:
+        """Something was chosen in Veiligheid, which stands in the preferences already or in the theme."""
+        self._appearance.choices.less_motion.setChecked(self._preferences.has_less_motion)
+        self._on_appearance_chosen()
 
     def _restore_geometry(self) -> None:
         if not self.restoreGeometry(QByteArray.fromHex(self._preferences.window_geometry.encode())):

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.common.progress import Progress
 from app.ui.library.add_recording import AddRecording
-from app.ui.library.remaining_time import RemainingTime
+from app.ui.widgets.remaining_time import RemainingTime
 from tests.gui.cut_text import cut_texts, unnamed
 from tests.support.clips import numbered_clip
 from tests.support.demo_vault import cheap_session

@@ -32,7 +32,7 @@ def write(qtbot, text):
 
 
 def test_with_the_keyboard_alone_from_nothing_to_a_room(qtbot, start, tmp_path):
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is start._passphrase._first.edit)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is start._passphrase._new.first.edit)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     write(qtbot, WORDS)
     press(qtbot, Qt.Key.Key_Return)
@@ -58,8 +58,8 @@ def test_with_the_keyboard_alone_from_nothing_to_a_room(qtbot, start, tmp_path):
 
 def test_the_window_stays_alive_while_the_room_is_made(qtbot, start, jobs):
     step = start._passphrase
-    step._first.set_text(WORDS)
-    step._again.set_text(WORDS)
+    step._new.first.set_text(WORDS)
+    step._new.again.set_text(WORDS)
     step._on_next()
     assert jobs.running
     assert not step._next.isEnabled()
@@ -70,10 +70,10 @@ def test_the_window_stays_alive_while_the_room_is_made(qtbot, start, jobs):
 
 def test_five_words_are_proposed_and_others_on_request(start):
     step = start._passphrase
-    first = step._first.text
-    step._on_other_words()
-    assert len(first.split()) == len(step._first.text.split()) == 5
-    assert step._first.text != first
+    first = step._new.first.text
+    step._new.propose()
+    assert len(first.split()) == len(step._new.first.text.split()) == 5
+    assert step._new.first.text != first
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_five_words_are_proposed_and_others_on_request(start):
 )
 def test_the_button_says_what_is_missing_and_makes_nothing(start, jobs, tmp_path, first, again, missing):
     step = start._passphrase
-    step._first.set_text(first)
-    step._again.set_text(again)
+    step._new.first.set_text(first)
+    step._new.again.set_text(again)
     assert missing in step._next.text()
     step._on_next()
     assert jobs.running == ()
@@ -98,19 +98,19 @@ def test_the_button_says_what_is_missing_and_makes_nothing(start, jobs, tmp_path
 
 def test_a_typing_error_shows_while_typing_the_second_time(start):
     step = start._passphrase
-    step._first.set_text(WORDS)
-    step._again.set_text(WORDS[:6])
-    assert step._again.property("wrong") == "false"
-    step._again.set_text("lantaarx")
-    assert step._again.property("wrong") == "true"
+    step._new.first.set_text(WORDS)
+    step._new.again.set_text(WORDS[:6])
+    assert step._new.again.property("wrong") == "false"
+    step._new.again.set_text("lantaarx")
+    assert step._new.again.property("wrong") == "true"
 
 
 def test_a_folder_in_use_is_told_and_can_be_tried_again(qtbot, start, tmp_path):
     (tmp_path / "Werk.kluis").mkdir()
     (tmp_path / "Werk.kluis" / "iets.txt").write_text("van een ander")
     step = start._passphrase
-    step._first.set_text(WORDS)
-    step._again.set_text(WORDS)
+    step._new.first.set_text(WORDS)
+    step._new.again.set_text(WORDS)
     step._on_next()
     qtbot.waitUntil(lambda: bool(step._error.text), timeout=30_000)
     assert step._next.isEnabled()
@@ -159,10 +159,10 @@ def test_a_pdf_that_cannot_be_written_is_told(start, tmp_path):
 
 
 def test_leaving_takes_words_and_code_off_the_screen(start):
-    start._passphrase._first.set_text(WORDS)
+    start._passphrase._new.first.set_text(WORDS)
     start._recovery.show_code("KXQ7-2M9D-T4RW-8GHF-PZ3C-N6VA-57KJ-X4PD")
     start.release()
-    assert start._passphrase._first.text == ""
+    assert start._passphrase._new.first.text == ""
     assert {label.text() for label in start._recovery._block_labels} == {""}
 
 

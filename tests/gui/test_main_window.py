@@ -172,9 +172,9 @@ def test_closing_the_window_locks_the_vault(window, tmp_path):
 
 
 def test_the_size_of_the_window_and_the_look_are_kept(window, preferences_file):
-    window._appearance._modes.button(1).click()
-    window._appearance._sizes.button(3).click()
-    window._appearance._less_motion.click()
+    window._appearance.choices.modes.button(1).click()
+    window._appearance.choices.sizes.button(3).click()
+    window._appearance.choices.less_motion.click()
     window.close()
     kept = preferences_file.load()
     assert (kept.mode, kept.text_scale, kept.has_less_motion) == ("donker", 1.3, True)
@@ -222,20 +222,6 @@ def test_a_range_outside_the_recording_makes_no_fragment_and_is_told(window):
     window._on_fragment_requested(recording.recording_id, 999_000_000, 999_001_000, "")
     assert len(window.session.fragments.list()) == 1
     assert "Er is niets veranderd" in window._shell.message.accessibleName()
-
-
-def test_looking_the_vault_over_tells_what_it_found(qtbot, window, jobs, tmp_path):
-    window._go_to_place("safety")
-    screen = window.current_screen
-    screen._quick.click()
-    qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
-    assert screen._outcome.text() == "Alles klopt."
-    for path in sorted((tmp_path / "kluis" / "media").glob("**/*.media"))[:1]:
-        path.write_bytes(path.read_bytes()[:-5])
-    screen._deep.click()
-    qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
-    assert "reservekopie" in screen._error.text
-    assert "Gezin" in screen._error.text
 
 
 def test_a_moment_that_is_added_shows_in_the_list_behind(qtbot, window, jobs):

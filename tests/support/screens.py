@@ -64,7 +64,7 @@ class Album:
 
     def _draw_entrance(self) -> None:
         first = FirstStart(self._theme, self._jobs, Path("/home/werker/Documenten/Werk.kluis"))
-        first._passphrase._first.set_text("regen lepel oranje ladder fluit ")
+        first._passphrase._new.first.set_text("regen lepel oranje ladder fluit ")
         first.entered()
         self._keep(first, "a1-eerste-start")
         first._recovery.show_code("KXQ7-2M9D-T4RW-8GHF-PZ3C-N6VA-57KJ-X4PD")

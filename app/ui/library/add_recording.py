@@ -20,13 +20,13 @@ from app.ui.library.asking import AskCard, CheckList
 from app.ui.library.drop_area import dropped_files
 from app.ui.library.import_form import ImportForm
 from app.ui.library.import_notices import DoneNotice, SameNotice
-from app.ui.library.remaining_time import RemainingTime
 from app.ui.screen import Screen
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton, PlainButton, QuietButton
 from app.ui.widgets.file_choice import choose_videos
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Heading, Line, TextLabel
+from app.ui.widgets.remaining_time import RemainingTime
 
 _WIDE_SCALE = 1.15
 """Above this text size the buttons at the bottom come under the words."""

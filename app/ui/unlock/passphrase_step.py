@@ -6,10 +6,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
-from app.services.passphrases import Strength, passphrase_strength, propose_passphrase
+from app.services.passphrases import propose_passphrase
 from app.ui.theme import Theme
-from app.ui.unlock.passphrase_field import PassphraseField
-from app.ui.unlock.strength_meter import StrengthMeter
+from app.ui.unlock.new_passphrase import NewPassphrase
 from app.ui.widgets.buttons import Button, MainButton, QuietButton
 from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.file_choice import choose_folder
@@ -27,20 +26,20 @@ class PassphraseStep(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._folder = folder
-        self._strength: Strength | None = None
         self._build_fields()
         self._build_buttons()
         self._lay_out()
-        self._first.set_text(propose_passphrase())
-        self._first.edit.selectAll()
+        self._on_changed()
+        self._new.first.set_text(propose_passphrase())
+        self._new.first.edit.selectAll()
 
     def focus_first(self) -> None:
         """Put the cursor where the step begins."""
-        self._first.edit.setFocus()
+        self._new.first.edit.setFocus()
 
     def show_busy(self, *, is_busy: bool) -> None:
         """The room is being made: fields wait, the button says so."""
-        for part in (self._first, self._again, self._other_words, self._existing, self._place):
+        for part in (self._new, self._existing, self._place):
             part.setDisabled(is_busy)
         self._next.set_words(self.tr("Je kamer wordt gemaakt") if is_busy else self.tr("Verder naar de herstelcode"))
         self._next.setDisabled(is_busy)
@@ -50,24 +49,14 @@ class PassphraseStep(QWidget):
         self._error.tell(error)
 
     def forget(self) -> None:
-        """Take the words off the screen and out of the fields; `setText` empties the list of what can be undone too."""
-        self._first.edit.setText("")
-        self._again.edit.setText("")
+        """Take the words off the screen and out of the fields."""
+        self._new.forget()
 
     def _build_fields(self) -> None:
-        theme = self._theme
-        self._first = PassphraseField(theme, self.tr("Bedenk een wachtzin van vijf woorden"), self, is_shown=True)
-        self._first.text_changed.connect(self._on_first_changed)
-        self._first.entered.connect(self._on_first_entered)
-        self._meter = StrengthMeter(theme, self)
-        self._level_word = TextLabel("", "kleinsterk", self, wraps=False)
-        self._level_text = TextLabel("", "bij", self)
-        self._other_words = Button(theme, self.tr("Andere woorden"), self, kind="small", icon_name="refresh-cw")
-        self._other_words.clicked.connect(self._on_other_words)
-        self._again = PassphraseField(theme, self.tr("Typ de wachtzin nog een keer"), self, placeholder=self.tr("Zo weet je dat je hem kent"))
-        self._again.text_changed.connect(self._on_again_changed)
-        self._again.entered.connect(self._on_next)
-        self._error = ErrorPanel(theme, self)
+        self._new = NewPassphrase(self._theme, self.tr("Bedenk een wachtzin van vijf woorden"), self)
+        self._new.changed.connect(self._on_changed)
+        self._new.entered.connect(self._on_next)
+        self._error = ErrorPanel(self._theme, self)
 
     def _build_buttons(self) -> None:
         theme = self._theme
@@ -96,18 +85,7 @@ class PassphraseStep(QWidget):
         column.addSpacing(6)
         column.addWidget(Line(self))
         column.addSpacing(10)
-        column.addWidget(TextLabel(self.tr("Bedenk een wachtzin van vijf woorden"), "label", self))
-        column.addWidget(self._first)
-        strength = QHBoxLayout()
-        strength.setSpacing(8)
-        for part in (self._meter, self._level_word):
-            strength.addWidget(part)
-        strength.addWidget(self._level_text, 1)
-        strength.addWidget(self._other_words)
-        column.addLayout(strength)
-        column.addSpacing(8)
-        column.addWidget(TextLabel(self.tr("Typ de wachtzin nog een keer"), "label", self))
-        column.addWidget(self._again)
+        column.addWidget(self._new)
         column.addWidget(self._error)
         column.addSpacing(12)
         buttons = QHBoxLayout()
@@ -127,54 +105,11 @@ class PassphraseStep(QWidget):
         words = self.tr("Je kluis komt in {folder}, als {name}.")
         self._place_text.setText(words.format(folder=self._folder.parent.name, name=self._folder.name))
 
-    def _show_missing(self) -> None:
-        first, again = self._first.text.strip(), self._again.text.strip()
-        if self._strength is None or not self._strength.is_acceptable:
-            self._next.set_ready(is_ready=False, missing=self.tr("Verder: maak de wachtzin sterker"))
-        elif first != again:
-            self._next.set_ready(is_ready=False, missing=self.tr("Verder: typ de wachtzin nog een keer"))
-        else:
-            self._next.set_ready(is_ready=True)
-        self._again.set_wrong(is_wrong=bool(again) and not first.startswith(again))
-
-    def _judgement(self, code: str) -> tuple[str, str]:
-        return {
-            "strong": (self.tr("Sterk."), self.tr("Heel moeilijk te raden, en goed te onthouden.")),
-            "good": (self.tr("Sterk genoeg."), self.tr("Moeilijk te raden.")),
-            "fair": (self.tr("Nog niet."), self.tr("Zet er een woord bij.")),
-            "weak": (self.tr("Nog niet."), self.tr("Snel te raden. Zet er woorden bij.")),
-            "very_weak": (self.tr("Nog niet."), self.tr("Meteen te raden. Neem vijf losse woorden.")),
-            "too_short": (self.tr("Te kort."), self.tr("Neem vijf losse woorden.")),
-            "too_long": (self.tr("Te lang."), self.tr("Haal er woorden af.")),
-        }[code]
-
-    @Slot(str)
-    def _on_first_changed(self, text: str) -> None:
+    @Slot()
+    def _on_changed(self) -> None:
         self._error.clear()
-        self._strength = passphrase_strength(text.strip()) if text.strip() else None
-        if self._strength is None:
-            self._meter.set_level(-1)
-            self._level_word.setText("")
-            self._level_text.setText(self.tr("Vijf gewone woorden achter elkaar."))
-        else:
-            self._meter.set_level(self._strength.level)
-            word, meaning = self._judgement(self._strength.code)
-            self._level_word.setText(word)
-            self._level_text.setText(meaning)
-        self._show_missing()
-
-    @Slot(str)
-    def _on_again_changed(self, _text: str) -> None:
-        self._show_missing()
-
-    @Slot()
-    def _on_first_entered(self) -> None:
-        self._again.edit.setFocus()
-
-    @Slot()
-    def _on_other_words(self) -> None:
-        self._first.set_text(propose_passphrase())
-        self._first.edit.setFocus()
+        missing = {"weak": self.tr("Verder: maak de wachtzin sterker"), "again": self.tr("Verder: typ de wachtzin nog een keer"), "": ""}
+        self._next.set_ready(is_ready=not self._new.missing, missing=missing[self._new.missing])
 
     @Slot()
     def _on_place(self) -> None:
@@ -186,7 +121,7 @@ class PassphraseStep(QWidget):
     @Slot()
     def _on_next(self) -> None:
         if self._next.isEnabled():
-            self.chosen.emit(self._folder, self._first.text.strip())
+            self.chosen.emit(self._folder, self._new.passphrase)
 
 
 def _line_with_icon(theme: Theme, icon_name: str, label: TextLabel, parent: QWidget) -> QHBoxLayout:

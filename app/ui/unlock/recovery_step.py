@@ -1,4 +1,4 @@
-"""Step 2 of the first start: the recovery code goes onto paper."""
+"""The recovery code goes onto paper: step 2 of the first start, and again when a new one is made."""
 
 import secrets
 from pathlib import Path
@@ -24,9 +24,11 @@ class RecoveryStep(QWidget):
 
     confirmed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, open_words: str = "") -> None:
+        """`open_words` are those of its button; without them it is the one of the first start, with a heading above."""
         super().__init__(parent)
         self._theme = theme
+        self._open_words = open_words
         self._blocks: list[str] = []
         self._asked: tuple[int, ...] = ()
         self._block_labels = [TextLabel("", "blok", self, wraps=False) for _ in range(8)]
@@ -77,7 +79,7 @@ class RecoveryStep(QWidget):
         self._write.clicked.connect(self._on_write)
         self._pdf = PlainButton(theme, self.tr("Als pdf"), self)
         self._pdf.clicked.connect(self._on_pdf)
-        self._open = MainButton(theme, self.tr("Open mijn kamer"), self, keys=("Enter",))
+        self._open = MainButton(theme, self._open_words or self.tr("Open mijn kamer"), self, keys=("Enter",))
         self._open.set_ready(is_ready=False)
         self._open.clicked.connect(self._on_open)
 
@@ -85,7 +87,8 @@ class RecoveryStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(Heading(self.tr("Dit is je reservesleutel. Zet hem op papier."), "kop0", self))
+        if not self._open_words:
+            column.addWidget(Heading(self.tr("Dit is je reservesleutel. Zet hem op papier."), "kop0", self))
         why = self.tr("Wachtzin kwijt? Dan is deze code de enige weg naar binnen. Wij hebben geen kopie, je werkgever ook niet.")
         column.addWidget(TextLabel(why, "gewoon", self))
         column.addSpacing(6)
