@@ -89,6 +89,8 @@ ERROR_TEXTS: dict[str, str] = {
     "disk_full": "Er is te weinig ruimte. Er is {needed_gb} GB nodig en {free_gb} GB vrij. Wis iets, of kies een andere plek.",
     "disk_became_full": "De schijf raakte vol. Wat al bewaard was, is er nog; het laatste niet. Maak ruimte en doe het opnieuw.",
     "disk_fails": "De schijf geeft een fout ({number}). Wat al bewaard was, is niet veranderd. Maak een reservekopie op een andere schijf.",
+    "shredding_waits": "Het is weg uit de kluis. Alleen kon de oude sleutel nog niet worden gewist: is de schijf vol? "
+    "Maak ruimte. Bij het volgende openen maakt de app het af.",
     "no_permission": "De app mag hier niet schrijven. Er is niets veranderd. Kies een andere plek, of zet de schrijfbeveiliging uit.",
     "passphrase_differs": "De twee wachtzinnen zijn niet gelijk. Er is niets gemaakt. Probeer het rustig opnieuw.",
     "passphrase_needed": "Er is geen plek om de wachtzin te typen zonder dat iemand hem ziet. Er is niets gedaan. Gebruik --passphrase-file.",
@@ -106,6 +108,7 @@ ERROR_TEXTS: dict[str, str] = {
 FINDING_TEXTS: dict[str, str] = {
     "header_copy_repaired": "Een van de twee koppen van de kluis was oud of beschadigd. Hij is hersteld uit de andere.",
     "import_undone": "Een opname was nog niet klaar met bewaren toen de app stopte. Die is weggehaald. Voeg hem opnieuw toe.",
+    "shredding_finished": "Een vernietiging was nog niet helemaal klaar toen de app stopte. Die is nu afgemaakt.",
     "media_unknown": "Er stond een bestand in de kluis dat er niet bij hoort. Het is apart gezet in de map quarantaine.",
     "register_rolled_back": "Er missen regels in het logboek, of ze zijn veranderd. Misschien is een oude kopie teruggezet.",
     "media_missing": "Een bestand is weg. Zet het terug uit je reservekopie.",

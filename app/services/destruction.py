@@ -18,17 +18,20 @@ def destroy(vault: Vault, changes: ChangeFeed, recording_ids: Sequence[Recording
 
     Raises:
         InputError: `unknown_id`; then nothing was destroyed.
+        SystemProblem: `shredding_waits`; they are gone, and the shredding is finished at the next opening.
     """
     if not recording_ids:
         return 0
     for recording_id in recording_ids:
         vault.recordings.get(recording_id)
     kept = 0
-    with vault.transaction():
-        if keep_notes:
-            kept = sum(_keep_notes(vault, recording_id, with_others=ground != "withdrawn") for recording_id in recording_ids)
-        vault.remove_recordings(recording_ids, ground=ground)
-    changes.publish(Changes(recordings=True, moments=True, fragments=True, clips=True, consents=True))
+    try:
+        with vault.transaction():
+            if keep_notes:
+                kept = sum(_keep_notes(vault, recording_id, with_others=ground != "withdrawn") for recording_id in recording_ids)
+            vault.remove_recordings(recording_ids, ground=ground)
+    finally:  # when only the shredding has to wait, they are gone all the same
+        changes.publish(Changes(recordings=True, moments=True, fragments=True, clips=True, consents=True))
     return kept
 
 

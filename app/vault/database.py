@@ -49,14 +49,8 @@ class Database:
         self._depth = 0
         self._after_commit: list[Callable[[], None]] = []
         self._is_closed = False
-        with _translated_errors():
-            self._connection = sqlcipher.connect(str(path), timeout=0, isolation_level=None, check_same_thread=False)
-        try:
-            with _translated_errors():
-                self._prepare(key)
-        except BaseException:
-            self._connection.close()
-            raise
+        self._path = path
+        self._connection = _connected(path, key)
 
     def rows(self, sql: str, *values: Value) -> list[Row]:
         """Return all rows of a query."""
@@ -130,6 +124,38 @@ class Database:
         with self._lock:
             self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def change_key(self, key: Secret, new_key: Secret) -> None:
+        """Encrypt every page anew, so that what the file and its log held before is worthless even to who knows `key`.
+
+        Not inside a transaction. Killed at any moment, exactly one of both keys opens the database.
+
+        Raises:
+            SystemProblem: it did not succeed; the database goes on under the old key.
+        """
+        with self._lock:
+            if self._depth:
+                raise ValueError("not inside a transaction")
+            self._stop_when_closed()
+            failure: AppError | None = None
+            try:
+                with _translated_errors():
+                    # Through the function instead of PRAGMA rekey, so that the key is in no SQL statement.
+                    self._connection.reset_key(_key_text(new_key))
+            except AppError as error:
+                failure = error
+            # Seen with a full disk: it can fail without saying so, and afterwards writes half under either key. Only opening again is proof.
+            with _translated_errors():
+                self._connection.close()
+            self._is_closed = True  # unless one of both fits
+            try:
+                self._connection = _connected(self._path, new_key)
+            except DamagedError:
+                self._connection = _connected(self._path, key)
+                self._is_closed = False
+                raise failure or SystemProblem("disk_fails", number=0) from None
+            self._is_closed = False
+            self.checkpoint()
+
     def damage(self) -> list[str]:
         """Return what SQLCipher and SQLite find wrong; empty when all is well."""
         found: list[str] = []
@@ -152,15 +178,6 @@ class Database:
             # Locking does not wait for ever: for work that is still under way, a closed vault means that it was stopped.
             raise CancelledError
 
-    def _prepare(self, key: Secret) -> None:
-        # Through the function instead of PRAGMA key, so that the key is in no SQL statement.
-        self._connection.set_key(b"x'" + key.reveal().hex().encode() + b"'")
-        for setting in _SETTINGS:
-            self._connection.execute(f"PRAGMA {setting}").fetchall()
-        self._connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-        self._connection.create_function("folded", 1, folded, deterministic=True)
-        self._connection.set_authorizer(_authorise)
-
     def _commit(self) -> None:
         try:
             self.change("COMMIT")
@@ -176,6 +193,28 @@ class Database:
         self._after_commit.clear()
         if not self._is_closed and self._connection.in_transaction:  # SQLite rolls back by itself when the disk is full
             self.change("ROLLBACK")
+
+
+def _connected(path: Path, key: Secret) -> Any:
+    with _translated_errors():
+        connection = sqlcipher.connect(str(path), timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        with _translated_errors():
+            # Through the function instead of PRAGMA key, so that the key is in no SQL statement.
+            connection.set_key(_key_text(key))
+            for setting in _SETTINGS:
+                connection.execute(f"PRAGMA {setting}").fetchall()
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            connection.create_function("folded", 1, folded, deterministic=True)
+            connection.set_authorizer(_authorise)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _key_text(key: Secret) -> bytes:
+    return b"x'" + key.reveal().hex().encode() + b"'"
 
 
 def folded(text: str | None) -> str:

@@ -46,17 +46,17 @@ class MediaRow:
     role: MediaRole
     plain_size: int
     cipher_size: int
-    blake2b: bytes
 
 
 class MediaStore:
     """The files in `media/` and their rows."""
 
-    def __init__(self, folder: Path, vault_id: bytes, database: Database, files: DurableFiles) -> None:
+    def __init__(self, folder: Path, vault_id: bytes, database: Database, files: DurableFiles, destroy: Callable[[MediaId], None]) -> None:
         self._folder = folder
         self._vault_id = vault_id
         self._database = database
         self._files = files
+        self._destroy = destroy
 
     def add(self, source: ByteSource, role: MediaRole, context: JobContext, *, on_chunk: Callable[[bytes], None] | None = None) -> StoredMedia:
         """Encrypt, write, read back and compare; only a complete and proven file gets a row that counts.
@@ -84,12 +84,11 @@ class MediaStore:
             written = write_media(source, part, key, self._associated_data(media_id, role), self._files, context, on_chunk)
             self._move_in_place(media_id)
             self._database.change_one(
-                "UPDATE media SET state = 'klaar', plain_size = ?, cipher_size = ?, segments = ?, sha256 = ?, blake2b = ? WHERE media_id = ?",
+                "UPDATE media SET state = 'klaar', plain_size = ?, cipher_size = ?, segments = ?, sha256 = ? WHERE media_id = ?",
                 source.size,
                 written.cipher_size,
                 TINK_1MB.segment_count(source.size),
                 written.sha256,
-                written.blake2b,
                 media_id,
             )
         except BaseException:
@@ -126,15 +125,12 @@ class MediaStore:
         return int(self._database.row("SELECT plain_size FROM media WHERE media_id = ? AND state = 'klaar'", media_id)[0])
 
     def remove(self, media_id: MediaId) -> None:
-        """Destroy the key, then the file; InputError `unknown_id`. Inside a transaction the file goes when it commits."""
-        with self._database.transaction():
-            self._database.change_one("DELETE FROM media WHERE media_id = ?", media_id)
-            self._database.change("INSERT INTO tombstones VALUES (?,?)", media_id, datetime.now(UTC).isoformat(timespec="seconds"))
-            self._database.after_commit(lambda: self._forget_file(media_id))
+        """Destroy the key, then the file; InputError `unknown_id`. Inside a transaction the file goes when it commits: see `Shredder`."""
+        self._destroy(media_id)
 
     def rows(self) -> list[MediaRow]:
         """Return all stored media."""
-        rows = self._database.rows("SELECT media_id, role, plain_size, cipher_size, blake2b FROM media WHERE state = 'klaar' ORDER BY rowid")
+        rows = self._database.rows("SELECT media_id, role, plain_size, cipher_size FROM media WHERE state = 'klaar' ORDER BY rowid")
         return [_media_row(row) for row in rows]
 
     def part_path(self, media_id: str) -> Path:
@@ -143,7 +139,7 @@ class MediaStore:
 
     def media_path(self, media_id: str) -> Path:
         """Return where the ciphertext is once it is complete."""
-        return self._folder / MEDIA_FOLDER / media_id[:2] / (media_id + MEDIA_SUFFIX)
+        return media_path(self._folder, media_id)
 
     def _move_in_place(self, media_id: MediaId) -> None:
         target = self.media_path(media_id)
@@ -152,11 +148,6 @@ class MediaStore:
             self._files.sync_folder(target.parent.parent)
         self._files.replace(self.part_path(media_id), target)
         self._files.sync_folder(target.parent)
-
-    def _forget_file(self, media_id: MediaId) -> None:
-        self._database.checkpoint()
-        with suppress(SystemProblem):  # still open somewhere (Windows): its tombstone removes it at the next opening
-            self._files.remove(self.media_path(media_id))
 
     def _associated_data(self, media_id: MediaId, role: MediaRole) -> bytes:
         return b"kluis/v1/media" + self._vault_id + bytes.fromhex(media_id) + role.byte
@@ -168,5 +159,10 @@ class MediaStore:
             raise SystemProblem("disk_full", needed=needed, free=free, needed_gb=round(needed / 1e9, 1), free_gb=round(free / 1e9, 1))
 
 
+def media_path(folder: Path, media_id: str) -> Path:
+    """Return where the ciphertext of this media is in the vault in `folder`, once it is complete."""
+    return folder / MEDIA_FOLDER / media_id[:2] / (media_id + MEDIA_SUFFIX)
+
+
 def _media_row(row: Row) -> MediaRow:
-    return MediaRow(MediaId(row[0]), MediaRole(row[1]), row[2], row[3], row[4])
+    return MediaRow(MediaId(row[0]), MediaRole(row[1]), row[2], row[3])

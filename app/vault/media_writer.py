@@ -8,8 +8,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import nacl.hashlib
-
 from app.common.byte_source import ByteSource, FileSource
 from app.common.errors import DamagedError, SystemProblem
 from app.common.progress import JobContext
@@ -18,7 +16,7 @@ from app.crypto.streaming_aead import TINK_1MB, StreamWriter
 from app.vault.durable_files import DurableFiles, NewFile, translated_os_errors
 
 _WAITING = 12
-"""Tasks that may wait for their thread, three per segment: keeps the memory below about 10 MiB."""
+"""Tasks that may wait for their thread, two per segment: keeps the memory below about 10 MiB."""
 _SYNC_EVERY = 64
 """Segments between two early syncs, so that the disk works while we calculate instead of after it."""
 
@@ -27,11 +25,10 @@ OnChunk = Callable[[bytes], None]
 
 @dataclass(frozen=True)
 class WrittenMedia:
-    """The plaintext's SHA-256 (hex), the ciphertext's size and BLAKE2b-256."""
+    """The plaintext's SHA-256 (hex) and the ciphertext's size."""
 
     sha256: str
     cipher_size: int
-    blake2b: bytes
 
 
 def write_media(
@@ -76,16 +73,15 @@ class _Press:
         self._writer = writer
         self._plain_total = plain_total
         self._last_segment = TINK_1MB.segment_count(plain_total) - 1
-        self._plain_digest, self._cipher_digest = hashlib.sha256(), nacl.hashlib.blake2b(digest_size=32)
+        self._plain_digest = hashlib.sha256()
         self._waiting: deque[Future[None]] = deque()
         self._held: bytes = b""
         self._resources = ExitStack()
         with translated_os_errors():
             self._written = FileSource(part)
         self._resources.callback(self._written.close)
-        self._plain_hasher, self._cipher_hasher, self._reader, self._syncer = (
-            self._resources.enter_context(ThreadPoolExecutor(1, thread_name_prefix=name))
-            for name in ("hash-plain", "hash-cipher", "read-back", "sync")
+        self._plain_hasher, self._reader, self._syncer = (
+            self._resources.enter_context(ThreadPoolExecutor(1, thread_name_prefix=name)) for name in ("hash-plain", "read-back", "sync")
         )
 
     def __enter__(self) -> "_Press":
@@ -97,11 +93,11 @@ class _Press:
     def add(self, segment: int, plaintext: bytes) -> None:
         """Take the next segment. The one before it is written now: until this one came it could have been the last."""
         if segment == 0:
-            self._put(self._writer.header())
+            self._file.write(self._writer.header())
         self._start(self._plain_hasher, self._plain_digest.update, plaintext)
         ciphertext = self._writer.update(plaintext)
         if ciphertext:
-            self._put(ciphertext)
+            self._file.write(ciphertext)
             self._start(self._reader, self._compare, segment - 1, self._held)
         self._held = plaintext
         if segment % _SYNC_EVERY == _SYNC_EVERY - 1:
@@ -109,16 +105,11 @@ class _Press:
 
     def finish(self) -> WrittenMedia:
         """Write the last segment and wait for everything."""
-        self._put(self._writer.finish())
+        self._file.write(self._writer.finish())
         self._start(self._reader, self._compare, self._last_segment, self._held)
         while self._waiting:
             self._waiting.popleft().result()
-        cipher_size = TINK_1MB.cipher_total(self._plain_total)
-        return WrittenMedia(self._plain_digest.hexdigest(), cipher_size, self._cipher_digest.digest())
-
-    def _put(self, ciphertext: bytes) -> None:
-        self._file.write(ciphertext)
-        self._start(self._cipher_hasher, self._cipher_digest.update, ciphertext)
+        return WrittenMedia(self._plain_digest.hexdigest(), TINK_1MB.cipher_total(self._plain_total))
 
     def _compare(self, segment: int, plaintext: bytes) -> None:
         start, end = TINK_1MB.cipher_range(segment, self._plain_total)

@@ -3,8 +3,10 @@
 import json
 import os
 import platform
+import threading
+from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -43,6 +45,15 @@ class VaultParts:
     master_key: MasterKey
     database: Database
     was_header_repaired: bool = False
+    header_lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def write_header(self, changed: Callable[[Header], Header]) -> None:
+        """Put a changed header in both places, one generation further, sealed; on return it is durable. From any thread."""
+        with self.header_lock:
+            header = changed(self.header)
+            sealed = self.master_key.seal(replace(header, generation=header.generation + 1))
+            self.header_store.write(sealed)
+            self.header = sealed
 
     def close(self) -> None:
         """Close the database, wipe the keys, let others in."""
@@ -154,21 +165,32 @@ def _open_database(folder: Path, header: Header, master_key: MasterKey) -> tuple
         raise DamagedError("database_missing")
     if path.stat().st_size == 0:
         raise DamagedError("database_damaged")  # SQLite would take it for a new, empty database
-    keys_to_try = [header.database.key] if header.database.next_key is None else [header.database.key, header.database.next_key]
-    for wrapped in keys_to_try:
-        key = master_key.unwrap_database_key(wrapped)
-        try:
-            database = Database(path, key)
-        except DamagedError:
-            if wrapped is keys_to_try[-1]:
-                raise
-            continue
-        if header.database.next_key is None:
-            return database, header
-        # A change of key was interrupted: the header now names the one that fits.
-        settled = replace(header, generation=header.generation + 1, database=DatabaseKeys(header.database.epoch + 1, wrapped))
-        return database, master_key.seal(settled)
-    raise DamagedError("database_damaged")
+    key, next_wrapped = master_key.unwrap_database_key(header.database.key), header.database.next_key
+    if next_wrapped is None:
+        return Database(path, key), header
+    # A change of key was interrupted. It is finished now: something was to become unreadable by it.
+    database = _database_with_next_key(path, key, master_key.unwrap_database_key(next_wrapped))
+    if database is None:
+        return Database(path, key), header
+    settled = replace(header, generation=header.generation + 1, database=DatabaseKeys(header.database.epoch + 1, next_wrapped))
+    return database, master_key.seal(settled)
+
+
+def _database_with_next_key(path: Path, key: Secret, next_key: Secret) -> Database | None:
+    """Return the database open under its next key, None when the disk does not let it change now."""
+    try:
+        database = Database(path, key)
+    except DamagedError:
+        return Database(path, next_key)
+    try:
+        database.change_key(key, next_key)
+    except SystemProblem:
+        database.close()
+        return None
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def _new_keys(secret: Secret, kdf: KdfSettings, *, with_recovery: bool) -> tuple[Header, MasterKey, str | None, Secret]:

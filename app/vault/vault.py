@@ -1,6 +1,5 @@
 """A vault: made, opened, used and closed. What the services receive."""
 
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
@@ -14,9 +13,10 @@ from app.crypto.passphrase import KdfSettings, derive
 from app.vault import opening
 from app.vault.check import Finding, check_deep, check_fast
 from app.vault.durable_files import DurableFiles
-from app.vault.header import Header, RegisterHead, Slot, SlotKind
+from app.vault.header import RegisterHead, Slot, SlotKind
 from app.vault.media_role import MediaRole
 from app.vault.media_store import MediaStore
+from app.vault.shredding import Shredder
 from app.vault.start_up import recover
 from app.vault.tables.clips import ClipTable
 from app.vault.tables.consents import ConsentTable
@@ -33,7 +33,6 @@ class Vault:
 
     def __init__(self, parts: opening.VaultParts) -> None:
         self._parts = parts
-        self._header_lock = threading.Lock()
         self._is_closed = False
         database = parts.database
         self.folder = parts.folder
@@ -46,7 +45,8 @@ class Vault:
         self.notes = KeptNoteTable(database)
         self.settings = SettingTable(database)
         self.log = EventLog(database, self._keep_register_head)
-        self.media = MediaStore(parts.folder, parts.header.vault_id, database, parts.files)
+        self._shredder = Shredder(parts)
+        self.media = MediaStore(parts.folder, parts.header.vault_id, database, parts.files, self._shredder.bury)
         self._put_right = self._start_up()
         self.findings = self.check(deep=False, context=JobContext())
         """What opening found and put right, or could not: shown once."""
@@ -148,9 +148,13 @@ class Vault:
         self.remove_recordings([recording_id], ground=ground)
 
     def remove_recordings(self, recording_ids: Sequence[RecordingId], *, ground: str) -> None:
-        """Destroy recordings and all that was made of them: keys first, then files. A line without content a recording stays in the log.
+        """Destroy recordings and all that was made of them, for good: see `Shredder`. One line without content a recording stays in the log.
 
-        `ground` is a code: why they went.
+        `ground` is the code of why they went. Inside a transaction the shredding waits for its commit.
+
+        Raises:
+            InputError: `unknown_id`, and nothing was destroyed.
+            SystemProblem: `shredding_waits`, they are gone, but the shredding is finished at the next opening.
         """
         with self.transaction():
             for recording_id in recording_ids:
@@ -162,7 +166,7 @@ class Vault:
                 self.log.add("recording_destroyed", recording_id, ground=ground, media=len(media_ids), fragments=fragments, moments=moments)
 
     def remove_fragment(self, fragment_id: FragmentId) -> None:
-        """Remove a fragment with its plan, and destroy its clips."""
+        """Remove a fragment with its plan, and destroy its clips; SystemProblem `shredding_waits` as `remove_recordings`."""
         with self.transaction():
             media_ids = self.fragments.all_media(fragment_id)
             self.fragments.remove(fragment_id)
@@ -171,7 +175,7 @@ class Vault:
             self.log.add("fragment_removed", fragment_id, clips=len(media_ids))
 
     def remove_clip(self, clip_id: ClipId) -> None:
-        """Destroy one clip."""
+        """Destroy one clip; SystemProblem `shredding_waits` as `remove_recordings`."""
         with self.transaction():
             media_id = self.clips.get(clip_id).media_id
             self.clips.remove(clip_id)
@@ -185,6 +189,10 @@ class Vault:
             return self._put_right + check_deep(parts.database, self.media, self.log, head, context)
         return self._put_right + check_fast(parts.database, self.media, self.log, head)
 
+    def shred(self) -> None:
+        """Make rows that were removed unreadable in old pages too, by changing the database's key; SystemProblem when that fails."""
+        self._shredder.change_database_key()
+
     def close(self) -> None:
         """Close the database, wipe the keys, let others in. Closing twice does nothing."""
         if self._is_closed:
@@ -195,6 +203,9 @@ class Vault:
     def _start_up(self) -> list[Finding]:
         parts = self._parts
         findings = [Finding("info", "header_copy_repaired")] if parts.was_header_repaired else []
+        with suppress(SystemProblem):  # no room for it now: at the next opening again
+            if self._shredder.finish():
+                findings.append(Finding("info", "shredding_finished"))
         findings += recover(parts.folder, parts.database, self.media, parts.files)
         return findings
 
@@ -208,19 +219,13 @@ class Vault:
         slot_id = next((slot.slot_id for slot in slots if slot.kind is kind), max(slot.slot_id for slot in slots) + 1)
         others = [slot for slot in slots if slot.kind is not kind]
         renewed = tuple(sorted([*others, new_slot(slot_id)], key=lambda slot: slot.slot_id))
-        self._write_header(lambda header: replace(header, slots=renewed))
+        self._parts.write_header(lambda header: replace(header, slots=renewed))
 
     def _keep_register_head(self, head: RegisterHead) -> None:
         # The line is in the database already; a header that stays one line behind is what a crash leaves too, and right.
         with suppress(SystemProblem):
-            self._write_header(lambda header: replace(header, register_head=head))
-
-    def _write_header(self, changed: Callable[[Header], Header]) -> None:
-        with self._header_lock:
-            header = changed(self._parts.header)
-            sealed = self._parts.master_key.seal(replace(header, generation=header.generation + 1))
-            self._parts.header_store.write(sealed)
-            self._parts.header = sealed
+            if head != self._parts.header.register_head:  # several lines in one transaction are one new head
+                self._parts.write_header(lambda header: replace(header, register_head=head))
 
 
 def _opened(parts: opening.VaultParts) -> Vault:

@@ -138,6 +138,7 @@ def test_every_finding_has_its_dutch_sentence():
     written = {
         "header_copy_repaired",
         "import_undone",
+        "shredding_finished",
         "media_unknown",
         "register_rolled_back",
         "media_missing",

@@ -269,6 +269,75 @@ def _decrypted_pages(path, key):
     return pages
 
 
+def test_a_change_of_key_leaves_no_old_page_and_no_way_for_the_old_key(database, tmp_path, key):
+    for number in range(400):
+        database.change("INSERT INTO settings VALUES (?, ?)", str(number), "x" * 400)
+    database.checkpoint()
+    path, newer = tmp_path / "register.db", new_key()
+    before = path.read_bytes()
+    database.change("INSERT INTO settings VALUES ('only in the log', '')")
+    log = (tmp_path / "register.db-wal").read_bytes()
+    database.change_key(key, newer)
+    on_disk = path.read_bytes() + (tmp_path / "register.db-wal").read_bytes()
+    old_blocks = [page[start : start + 64] for page in (before, log) for start in range(64, len(page) - 64, 1024)]
+    assert len(old_blocks) > 180
+    assert [block for block in old_blocks if block in on_disk] == []
+    assert database.row("SELECT count(*) FROM settings") == (401,)
+    assert database.damage() == []
+    set_setting(database)  # and it can still be written
+    database.close()
+    with pytest.raises(DamagedError):
+        Database(path, key)
+    again = Database(path, newer)
+    assert again.row("SELECT count(*) FROM settings") == (402,)
+    again.close()
+
+
+def test_the_key_can_not_change_inside_a_transaction(database, key):
+    with database.transaction(), pytest.raises(ValueError, match="transaction"):
+        database.change_key(key, new_key())
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from app.common.errors import SystemProblem
+from app.crypto.secret import Secret
+from app.vault.database import Database
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+key, newer = Secret(b"a" * 32), Secret(b"b" * 32)
+path = Path(sys.argv[1])
+database = Database(path, key)
+for limit in (5_000, 20_000, 100_000, 400_000):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    try:
+        database.change_key(key, newer)
+        print("changed")
+    except SystemProblem as problem:
+        print(problem.code)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    database.change("INSERT INTO settings VALUES (?, '')", f"after {limit}")
+database.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs RLIMIT_FSIZE")
+def test_a_change_of_key_that_the_disk_refuses_leaves_the_old_key_and_every_row(tmp_path):
+    path, key = tmp_path / "full.db", Secret(b"a" * 32)
+    database = Database(path, key)
+    migrate(database, is_new=True)
+    with database.transaction():
+        for number in range(1000):
+            database.change("INSERT INTO settings VALUES (?, ?)", str(number), "x" * 400)
+    database.close()
+    done = subprocess.run([sys.executable, "-c", FULL_DISK, str(path)], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["disk_fails"] * 4
+    again = Database(path, key)
+    assert again.row("SELECT count(*) FROM settings") == (1004,)
+    assert again.damage() == []
+    again.close()
+
+
 def test_a_newer_database_is_refused_and_an_unmarked_one_is_damage(tmp_path, key):
     database = Database(tmp_path / "a.db", key)
     with pytest.raises(DamagedError):

@@ -3,15 +3,13 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.common.errors import DamagedError, InputError, PassphraseError, SystemProblem, VersionError
 from app.common.progress import JobContext
-from app.crypto import keys
-from app.vault.header import DatabaseKeys, canonical
+from app.vault.header import canonical
 from app.vault.vault import Vault
 from tests.support.cut_files import CutFiles, PowerCutError
 from tests.support.vaults import PASSPHRASE, a_moment, add_recording, cheap_kdf, new_vault
@@ -374,22 +372,3 @@ def test_closing_twice_is_harmless_and_wipes_the_keys(vault):
     vault.close()
     vault.close()
     assert bytes(master_key._key._buffer) == bytes(32)
-
-
-def test_an_interrupted_change_of_the_database_key_is_settled(folder):
-    for is_rekeyed in (False, True):
-        place = folder.with_name(f"rekey-{is_rekeyed}")
-        vault = new_vault(place)
-        recording = add_recording(vault)
-        new_key = keys.new_key()
-        parts = vault._parts
-        pending = DatabaseKeys(1, parts.header.database.key, parts.master_key.wrap_database_key(new_key))
-        vault._write_header(lambda header: replace(header, database=pending))
-        if is_rekeyed:
-            parts.database._connection.reset_key(b"x'" + new_key.reveal().hex().encode() + b"'")
-        vault.close()
-        again = Vault.open(place, PASSPHRASE)
-        assert again.recordings.get(recording.recording_id) == recording
-        assert again._parts.header.database.next_key is None
-        again.close()
-        Vault.open(place, PASSPHRASE).close()
