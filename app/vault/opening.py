@@ -29,7 +29,7 @@ LOCK_NAME = "slot"
 README_NAME = "LEESMIJ.txt"
 _README = Path(__file__).parent / README_NAME
 _FOLDERS = (MEDIA_FOLDER, PART_FOLDER, QUARANTINE_FOLDER)
-_REMNANTS = (DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", LOCK_NAME, README_NAME, f"{HEADER_NAME}.tmp")
+_REMNANTS = (DATABASE_NAME, *(f"{DATABASE_NAME}-{log}" for log in ("journal", "wal", "shm")), LOCK_NAME, README_NAME, f"{HEADER_NAME}.tmp")
 """What an interrupted `make_vault` can leave besides empty folders. Without a header no key to it exists."""
 
 
@@ -93,6 +93,7 @@ def make_vault(folder: Path, passphrase: str, kdf: KdfSettings, files: DurableFi
         header, master_key, recovery_code, database_key = _new_keys(secret, kdf, with_recovery=with_recovery)
         database = _new_database(folder, database_key, files)
         undo.callback(database.close)
+        files.sync_folder(folder)  # all that stands here, before the header says that it is a vault
         store = HeaderStore(folder, files)
         store.write(header)
         undo.pop_all()

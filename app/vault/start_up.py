@@ -23,6 +23,9 @@ def recover(folder: Path, database: Database, media: MediaStore, files: DurableF
     recording or clip points to. A file whose key was destroyed is removed. Any other file without a row is moved to
     `quarantaine/` and never deleted.
     """
+    for name in (MEDIA_FOLDER, PART_FOLDER, QUARANTINE_FOLDER):
+        if not (folder / name).is_dir():  # many ways to copy a folder leave out what is empty
+            files.make_folder(folder / name)
     findings = [Finding("info", "import_undone", row[0]) for row in database.rows(_UNUSED)]
     for finding in findings:
         files.remove(media.part_path(finding.subject))

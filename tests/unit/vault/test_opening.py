@@ -282,6 +282,22 @@ def test_a_vault_is_only_made_where_nothing_is(folder, tmp_path):
     new_vault(tmp_path / "leeg" / "dieper").close()
 
 
+def test_a_vault_that_was_copied_without_its_empty_folders_opens(folder):
+    new_vault(folder).close()
+    for name in ("media", "bezig", "quarantaine"):
+        (folder / name).rmdir()
+    vault = Vault.open(folder, PASSPHRASE)
+    assert vault.findings == []
+    add_recording(vault)
+    vault.close()
+
+
+def test_a_log_of_a_database_that_was_never_finished_does_not_stand_in_the_way(folder):
+    folder.mkdir()
+    (folder / "register.db-journal").write_bytes(b"half")
+    new_vault(folder).close()
+
+
 def test_a_bad_passphrase_makes_no_folder(folder):
     assert refusal(InputError, Vault.create, folder, "").code == "passphrase_empty"
     assert not folder.exists()
