@@ -57,11 +57,19 @@ class RetentionService:
         return ending_soon(self._vault.recordings.list(), self._now().date(), days)
 
     def move_to_bin(self, recording_id: RecordingId) -> None:
-        """Throw the recording away: out of sight at once, destroyed after the waiting time, or now when there is none."""
+        """Throw the recording away: out of sight at once, destroyed after the waiting time, or now when there is none.
+
+        What is in the bin already keeps its place in time. InputError `unknown_id`.
+        """
+        if self._vault.recordings.get(recording_id).binned_at is not None:
+            return
         if self.settings().bin_days == 0:
             self.destroy([recording_id], ground="user", keep_notes=False)
             return
-        self._set_binned(recording_id, self._now(), "recording_binned")
+        with self._vault.transaction():
+            self._vault.recordings.set_binned(recording_id, self._now())
+            self._vault.log.add("recording_binned", recording_id)
+        self._changes.publish(Changes(recordings=True))
 
     def take_back(self, recording_id: RecordingId) -> None:
         """Take it out of the bin.
@@ -72,7 +80,10 @@ class RetentionService:
         """
         if self._vault.recordings.get(recording_id).binned_at is None:
             raise RefusedError("not_in_bin")
-        self._set_binned(recording_id, None, "recording_taken_back")
+        with self._vault.transaction():
+            self._vault.recordings.set_binned(recording_id, None)
+            self._vault.log.add("recording_taken_back", recording_id)
+        self._changes.publish(Changes(recordings=True))
 
     def bin(self) -> list[Recording]:
         """Return what waits in the bin, the longest first."""
@@ -108,9 +119,3 @@ class RetentionService:
             self._vault.notes.remove(note_id)
             self._vault.log.add("note_removed", self._vault.vault_id)
         self._changes.publish(Changes(moments=True))
-
-    def _set_binned(self, recording_id: RecordingId, at: datetime | None, event: str) -> None:
-        with self._vault.transaction():
-            self._vault.recordings.set_binned(recording_id, at)
-            self._vault.log.add(event, recording_id)
-        self._changes.publish(Changes(recordings=True))

@@ -14,6 +14,7 @@ from app.services.kijkkader import KaderService
 from app.services.moments import MomentService
 from app.services.playback import PlaybackService
 from app.services.recordings import RecordingService
+from app.services.registers import RegisterService
 from app.services.retention import RetentionService
 from app.services.undo import UndoStack
 from app.vault.check import Finding
@@ -44,6 +45,7 @@ class Session:
         self.kijkkader = KaderService()
         self.consent = ConsentService(vault, self.changes)
         self.retention = RetentionService(vault, self.changes)
+        self.registers = RegisterService(vault)
         self.recordings = RecordingService(vault, self.changes)
         self.moments = MomentService(vault, self.kijkkader, self.changes, self.undo)
         self.fragments = FragmentService(vault, self.changes)

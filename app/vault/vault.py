@@ -106,6 +106,11 @@ class Vault:
         """Whether today's vaults are made stronger than this one; `set_passphrase` with the same words brings it up."""
         return self.kdf.is_weaker_than(opening.policy())
 
+    @property
+    def is_register_intact(self) -> bool:
+        """Whether every line of the register follows from the one before, up to and past what the header knows."""
+        return self.log.is_intact(self._parts.header.register_head)
+
     def transaction(self) -> AbstractContextManager[None]:
         """All changes inside succeed together, durable at the end, or none of them does. Keep it short: others wait."""
         return self._parts.database.transaction()
