@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         recordings.add_requested.connect(self.add_recordings)
         fragments = Fragments(self._theme, self._jobs, session, self._changes, self)
         fragments.fragment_opened.connect(self.open_fragment)
-        safety = Safety(self._theme, self._jobs, session, self._preferences, self)
+        safety = Safety(self._theme, self._jobs, session, self._changes, self._preferences, self)
         safety.recording_opened.connect(self.open_recording)
         safety.preferences_changed.connect(self._on_preferences_changed)
         safety.help_requested.connect(self._on_help)

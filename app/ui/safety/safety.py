@@ -5,9 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.services.preferences import Preferences
 from app.services.session import Session
+from app.ui.changes import ChangeSignal
 from app.ui.jobs import JobRunner
 from app.ui.safety.appearance_section import AppearanceSection
 from app.ui.safety.check_section import CheckSection
+from app.ui.safety.consent_section import ConsentSection
+from app.ui.safety.retention_section import RetentionSection
 from app.ui.safety.section import Section
 from app.ui.safety.section_list import SectionList
 from app.ui.screen import Screen
@@ -18,19 +21,27 @@ class Safety(Screen):
     """Shows one section at a time; what a section was busy with stops when another is chosen."""
 
     recording_opened = Signal(str)
+    consent_requested = Signal(str)
     preferences_changed = Signal()
     help_requested = Signal()
 
-    def __init__(self, theme: Theme, jobs: JobRunner, session: Session, preferences: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, jobs: JobRunner, session: Session, changes: ChangeSignal, preferences: Preferences, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.title = self.tr("Veiligheid")
         self.check = CheckSection(theme, jobs, session, self)
         self.check.recording_opened.connect(self.recording_opened)
+        self.retention = RetentionSection(theme, jobs, session, changes, self)
+        self.consent = ConsentSection(theme, jobs, session, changes, self)
+        self.consent.consent_requested.connect(self.consent_requested)
         self.appearance = AppearanceSection(theme, preferences, self)
         self.appearance.preferences_changed.connect(self.preferences_changed)
         self.appearance.help_requested.connect(self.help_requested)
         named: tuple[tuple[str, str, str, Section], ...] = (
             ("check", "integriteit", self.tr("Nakijken"), self.check),
+            ("retention", "wisdatum", self.tr("Bewaren en wissen"), self.retention),
+            ("consent", "toestemming", self.tr("Toestemming"), self.consent),
             ("appearance", "thema", self.tr("Weergave en toetsen"), self.appearance),
         )
         self._sections = {code: section for code, _, _, section in named}

@@ -1,6 +1,7 @@
 import pytest
 
 from app.services.preferences import Preferences
+from app.ui.changes import ChangeSignal
 from app.ui.safety.safety import Safety
 from tests.support.demo_vault import demo_session
 
@@ -21,7 +22,8 @@ def preferences():
 @pytest.fixture
 def screen(qtbot, theme, jobs, session, preferences):
     """The screen as the window shows it; all jobs have ended before the vault closes."""
-    shown = Safety(theme, jobs, session, preferences)
+    changes = ChangeSignal(session.changes)
+    shown = Safety(theme, jobs, session, changes, preferences)
     qtbot.addWidget(shown)
     shown.resize(1352, 844)
     shown.show()
@@ -29,6 +31,7 @@ def screen(qtbot, theme, jobs, session, preferences):
     settle(qtbot, jobs)
     yield shown
     shown.release()
+    changes.stop()
     jobs.cancel_all()
     assert jobs.wait_all(30)
 
