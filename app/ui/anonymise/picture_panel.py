@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.anonymise_plan import MaskStyle
-from app.ui.anonymise.flow_layout import FlowLayout
 from app.ui.anonymise.option_card import OptionCard
 from app.ui.anonymise.people_list import PeopleList
 from app.ui.anonymise.step import SidePanel
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import ChipButton, MainButton
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import TextLabel
 

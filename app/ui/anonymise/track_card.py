@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBox
 
 from app.domain.anonymise_plan import Track
 from app.ui.anonymise.enter_field import EnterField
-from app.ui.anonymise.flow_layout import FlowLayout
 from app.ui.anonymise.mask_stage import letter_color
 from app.ui.icons import pixmap
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import PlainButton, QuietButton, ThresholdButton
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import TextLabel
 

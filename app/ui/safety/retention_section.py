@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 from app.common.errors import AppError
 from app.common.ids import NoteId, RecordingId
 from app.common.progress import JobContext
+from app.domain.recording import Recording
 from app.services.changes import Changes
+from app.services.retention import KeptNote, RetentionSettings
 from app.services.session import Session
 from app.ui.changes import ChangeSignal
 from app.ui.jobs import JobRunner
@@ -77,19 +79,25 @@ class RetentionSection(Section):
     @Slot(object)
     def _on_rows(self, rows: RetentionRows) -> None:
         self.keep.show_settings(rows.settings)
-        ending = [EndingRow(self._theme, recording, self.ending) for recording in rows.ending]
-        for row in ending:
-            row.day_chosen.connect(self._on_day)
-        self.ending.show_rows(ending)
-        binned = [BinRow(self._theme, recording, rows.settings, self.bin) for recording in rows.binned]
-        for binned_row in binned:
-            binned_row.taken_back.connect(self._on_take_back)
-            binned_row.destroy_requested.connect(self._on_destroy)
-        self.bin.show_rows(binned)
-        notes = [NoteRow(self._theme, note, self.notes) for note in rows.notes]
-        for note_row in notes:
-            note_row.remove_requested.connect(self._on_remove_note)
-        self.notes.show_rows(notes)
+        self.ending.show_rows(rows.ending, self._ending_row)
+        self.bin.show_rows(rows.binned, partial(self._bin_row, rows.settings))
+        self.notes.show_rows(rows.notes, self._note_row)
+
+    def _ending_row(self, recording: Recording) -> EndingRow:
+        row = EndingRow(self._theme, recording, self.ending)
+        row.day_chosen.connect(self._on_day)
+        return row
+
+    def _bin_row(self, settings: RetentionSettings, recording: Recording) -> BinRow:
+        row = BinRow(self._theme, recording, settings, self.bin)
+        row.taken_back.connect(self._on_take_back)
+        row.destroy_requested.connect(self._on_destroy)
+        return row
+
+    def _note_row(self, note: KeptNote) -> NoteRow:
+        row = NoteRow(self._theme, note, self.notes)
+        row.remove_requested.connect(self._on_remove_note)
+        return row
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

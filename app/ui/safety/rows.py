@@ -1,6 +1,7 @@
 """Rows of words under each other in a card, with thin lines between; long lists come in parts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -20,7 +21,8 @@ class RowList(QWidget):
         self._at_once = at_once
         self._rows: list[QWidget] = []
         self._lines: list[Line] = []
-        self._shown = 0
+        self._things: Sequence[Any] = ()
+        self._make_row: Callable[[Any], QWidget] = QWidget
         self._nothing = TextLabel(nothing, "gewoon", self)
         self._more = Button(theme, "", self, kind="link")
         self._more.clicked.connect(self._on_more)
@@ -32,40 +34,39 @@ class RowList(QWidget):
         outside.addWidget(self._nothing)
         outside.addLayout(self._column)
         outside.addWidget(self._more)
-        self.show_rows([])
+        self._more.hide()
 
     @property
     def rows(self) -> tuple[QWidget, ...]:
-        """All rows, also those that are not in view yet."""
+        """The rows in view."""
         return tuple(self._rows)
 
-    def show_rows(self, rows: Sequence[QWidget]) -> None:
-        """Replace all rows."""
+    def show_rows(self, things: Sequence[Any], make_row: Callable[[Any], QWidget]) -> None:
+        """Replace all rows; a row is made of its thing when it comes into view."""
         for part in (*self._rows, *self._lines):
             self._column.removeWidget(part)
             part.hide()
             part.deleteLater()
-        self._rows, self._lines, self._shown = list(rows), [], 0
-        for row in self._rows:
-            row.hide()
-        self._nothing.setVisible(not rows)
+        self._rows, self._lines = [], []
+        self._things, self._make_row = things, make_row
+        self._nothing.setVisible(not things)
         self._show_more()
 
     @Slot()
     def _on_more(self) -> None:
-        first = self._shown
+        first = len(self._rows)
         self._show_more()
         self._rows[first].setFocus()
 
     def _show_more(self) -> None:
-        for row in self._rows[self._shown : self._shown + self._at_once]:
-            if self._shown:
+        for thing in self._things[len(self._rows) : len(self._rows) + self._at_once]:
+            if self._rows:
                 line = Line(self)
                 self._lines.append(line)
                 self._column.addWidget(line)
+            row = self._make_row(thing)
+            self._rows.append(row)
             self._column.addWidget(row)
-            row.show()
-            self._shown += 1
-        left = len(self._rows) - self._shown
+        left = len(self._things) - len(self._rows)
         self._more.setVisible(left > 0)
         self._more.set_words(self.tr("Toon er nog {count}").format(count=min(left, self._at_once)))

@@ -10,6 +10,7 @@ from app.ui.jobs import JobRunner
 from app.ui.safety.appearance_section import AppearanceSection
 from app.ui.safety.check_section import CheckSection
 from app.ui.safety.consent_section import ConsentSection
+from app.ui.safety.log_section import LogSection
 from app.ui.safety.retention_section import RetentionSection
 from app.ui.safety.section import Section
 from app.ui.safety.section_list import SectionList
@@ -35,6 +36,7 @@ class Safety(Screen):
         self.retention = RetentionSection(theme, jobs, session, changes, self)
         self.consent = ConsentSection(theme, jobs, session, changes, self)
         self.consent.consent_requested.connect(self.consent_requested)
+        self.log = LogSection(theme, jobs, session, self)
         self.appearance = AppearanceSection(theme, preferences, self)
         self.appearance.preferences_changed.connect(self.preferences_changed)
         self.appearance.help_requested.connect(self.help_requested)
@@ -42,6 +44,7 @@ class Safety(Screen):
             ("check", "integriteit", self.tr("Nakijken"), self.check),
             ("retention", "wisdatum", self.tr("Bewaren en wissen"), self.retention),
             ("consent", "toestemming", self.tr("Toestemming"), self.consent),
+            ("log", "logboek", self.tr("Logboek"), self.log),
             ("appearance", "thema", self.tr("Weergave en toetsen"), self.appearance),
         )
         self._sections = {code: section for code, _, _, section in named}
