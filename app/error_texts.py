@@ -92,6 +92,21 @@ ERROR_TEXTS: dict[str, str] = {
     "shredding_waits": "Het is weg uit de kluis. Alleen kon de oude sleutel nog niet worden gewist: is de schijf vol? "
     "Maak ruimte. Bij het volgende openen maakt de app het af.",
     "no_permission": "De app mag hier niet schrijven. Er is niets veranderd. Kies een andere plek, of zet de schrijfbeveiliging uit.",
+    "path_too_long": "De naam van deze map, met alle mappen erboven, is te lang. Er is niets veranderd. Kies een map die minder diep ligt.",
+    "medium_gone": "De stick of schijf is weg. Wat er al op stond, is niet veranderd. Steek hem terug en begin opnieuw; de app gaat dan verder.",
+    "backup_folder_missing": "Deze map is er niet. Er is niets gemaakt. Is de stick of schijf aangesloten? Kies daarna de map opnieuw.",
+    "backup_inside_vault": "Een reservekopie in de kluis zelf gaat verloren als de kluis verloren gaat. Er is niets gemaakt. Kies een andere schijf.",
+    "disk_too_old_for_big_files": "Op deze stick passen geen bestanden boven 4 GB; je kluis heeft er een van {largest_gb} GB. Er is niets gedaan. "
+    "Neem een andere stick, of formatteer deze als exFAT. Formatteren wist wat erop staat.",
+    "backup_damaged": "Deze reservekopie is beschadigd. Er is niets teruggezet en de reservekopie is niet veranderd. "
+    "Neem een andere reservekopie, of zet alleen terug wat nog goed is.",
+    "backup_cut_off": "Het einde van deze reservekopie ontbreekt. Er is niets teruggezet. Kopieer het bestand opnieuw, of neem een andere.",
+    "backup_list_damaged": "De lijst van deze reservekopie is beschadigd of veranderd. Er is niets teruggezet. Neem een andere reservekopie.",
+    "backup_newer": "Deze reservekopie is gemaakt met een nieuwere Kijkkamer. Er is niets veranderd. Zet de nieuwste versie op deze computer.",
+    "backup_not_one": "In deze map staan reservekopieën van meer dan een kluis. Er is niets veranderd. Kies de map van een ervan.",
+    "backup_other_vault": "Deze reservekopie is van een andere kluis. Er is niets veranderd. Kies de reservekopie van deze kluis.",
+    "not_a_backup": "Dit is geen reservekopie van Kijkkamer. Er is niets veranderd. Kies de map 'Back-up …' of het bestand van de reservekopie.",
+    "tombstones_damaged": "De lijst van wat vernietigd is, is beschadigd. Er is niets veranderd. Maak de reservekopie opnieuw.",
     "passphrase_differs": "De twee wachtzinnen zijn niet gelijk. Er is niets gemaakt. Probeer het rustig opnieuw.",
     "passphrase_needed": "Er is geen plek om de wachtzin te typen zonder dat iemand hem ziet. Er is niets gedaan. Gebruik --passphrase-file.",
     "date_invalid": "Deze datum is niet te lezen. Er is niets veranderd. Schrijf jaar, maand en dag, zoals 2026-11-22.",
@@ -114,6 +129,10 @@ FINDING_TEXTS: dict[str, str] = {
     "media_missing": "Een bestand is weg. Zet het terug uit je reservekopie.",
     "media_cut_off": "Een bestand heeft niet meer de goede lengte. Zet het terug uit je reservekopie.",
     "media_damaged": "Een stuk van een bestand klopt niet meer. De rest is nog te bekijken. Zet het terug uit je reservekopie.",
+    "destroyed_again": "Deze opname was al vernietigd toen de reservekopie werd teruggezet. Ze is dus niet teruggekomen.",
+    "tombstones_damaged": "De lijst van wat vernietigd is, klopt niet. Kijk of er iets terug is wat je had vernietigd.",
+    "backup_list_damaged": "De lijst van de reservekopie is beschadigd. Maak de reservekopie opnieuw.",
+    "backup_header_damaged": "De sleutelkop bij de reservekopie is beschadigd; in de lijst staat hij ook. Maak de reservekopie opnieuw.",
     "database_damaged": "De administratie van de kluis is beschadigd. Zet de kluis terug uit je reservekopie.",
 }
 """Keyed by the `code` of what checking a vault found."""

@@ -1,14 +1,15 @@
-"""`kijkkamer vault create|info|check`."""
+"""`kijkkamer vault create|info|check`; `backup` and `restore` are next door."""
 
 from argparse import Namespace
 from typing import Any
 
+from app.cli import backup
 from app.cli.arguments import vault_options
 from app.cli.console import Console
+from app.cli.findings import finding_document, finding_line
 from app.cli.opening import new_passphrase_of, opened_vault
-from app.error_texts import FINDING_TEXTS
 from app.services.passphrases import passphrase_strength
-from app.services.session import Finding, create_session
+from app.services.session import create_session
 
 _EXIT_DAMAGED = 3
 
@@ -23,6 +24,7 @@ def add_commands(nouns: Any) -> None:
     check = verbs.add_parser("check", parents=[vault_options()], help="kijk na of alles er nog is")
     check.add_argument("--deep", action="store_true", help="lees elk bestand helemaal, ook als dat lang duurt")
     check.set_defaults(run=_check)
+    backup.add_verbs(verbs)
 
 
 def _create(options: Namespace, console: Console) -> int:
@@ -65,16 +67,7 @@ def _check(options: Namespace, console: Console) -> int:
     with opened_vault(options) as session:
         findings = session.check(console.context, deep=options.deep)
     is_whole = all(finding.severity != "damage" for finding in findings)
-    lines = [_finding_line(finding) for finding in findings]
+    lines = [finding_line(finding) for finding in findings]
     lines.append("Alles is er en klopt." if is_whole else "Er is iets beschadigd. Zet het terug uit je reservekopie.")
-    console.answer({"ok": is_whole, "findings": [_finding_document(finding) for finding in findings]}, lines)
+    console.answer({"ok": is_whole, "findings": [finding_document(finding) for finding in findings]}, lines)
     return 0 if is_whole else _EXIT_DAMAGED
-
-
-def _finding_document(finding: Finding) -> dict[str, str | int | float]:
-    return {"severity": finding.severity, "code": finding.code, "subject": finding.subject, **finding.details}
-
-
-def _finding_line(finding: Finding) -> str:
-    name = {"info": "weetje", "warning": "let op", "damage": "schade"}[finding.severity]
-    return " ".join(part for part in (f"{name}:", finding.subject, FINDING_TEXTS[finding.code]) if part)

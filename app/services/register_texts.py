@@ -17,6 +17,13 @@ _GROUNDS = {
     "retention": "de bewaartijd was voorbij",
     "withdrawn": "iemand trok de toestemming in",
     "bin": "de wachttijd in de prullenbak was voorbij",
+    "destroyed_before": "ze was al vernietigd voordat een oude reservekopie werd teruggezet",
+}
+_BACKUP_PLACES = {
+    "local": " op deze computer",
+    "removable": " op een stick of losse schijf",
+    "network": " op het netwerk",
+    "synced": " in een map die meegaat naar een clouddienst",
 }
 _MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 
@@ -84,6 +91,15 @@ def _megabytes(facts: Facts) -> str:
     return f"{int(str(facts.get('bytes', 0))) / 1e6:.1f} MB".replace(".", ",")
 
 
+def _backup_made(facts: Facts) -> str:
+    where = _BACKUP_PLACES.get(str(facts.get("place")), "")
+    return f"Een reservekopie is gemaakt en teruggelezen{where} ({_megabytes(facts)})."
+
+
+def _backup_tried(facts: Facts) -> str:
+    return "Een reservekopie is geprobeerd: " + ("alles kan terugkomen." if facts.get("whole") else "niet alles kan terugkomen.")
+
+
 def _person(facts: Facts) -> str:
     role, age = str(facts.get("role", OTHER)), str(facts.get("age", ""))
     who = "iemand" if role == OTHER else role
@@ -131,6 +147,9 @@ EVENTS: dict[str, Event] = {
     ),
     "recording_binned": Event("retention", _says("Een opname is in de prullenbak gelegd.")),
     "recording_taken_back": Event("retention", _says("Een opname is uit de prullenbak gehaald.")),
+    "backup_made": Event("checks", _backup_made),
+    "backup_tried": Event("checks", _backup_tried),
+    "vault_restored": Event("checks", _says("Deze kluis is teruggezet uit een reservekopie.")),
     "register_rolled_back": Event(
         "checks",
         lambda facts: (

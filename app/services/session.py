@@ -7,6 +7,7 @@ from pathlib import Path
 from app.common.errors import SystemProblem
 from app.common.progress import JobContext
 from app.services.anonymise import AnonymiseService
+from app.services.backups import BackupService
 from app.services.changes import ChangeFeed
 from app.services.consent import ConsentService
 from app.services.fragments import FragmentService
@@ -51,6 +52,7 @@ class Session:
         self.fragments = FragmentService(vault, self.changes)
         self.playback = PlaybackService(vault)
         self.anonymise = AnonymiseService(vault, self.changes)
+        self.backups = BackupService(vault)
 
     @property
     def vault_folder(self) -> Path:

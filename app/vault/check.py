@@ -1,9 +1,10 @@
 """Look whether everything in the vault is there, and on request whether every byte is still right."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from app.common.errors import DamagedError, SystemProblem
+from app.common.ids import MediaId
 from app.common.progress import JobContext
 from app.crypto.streaming_aead import StreamReader
 from app.vault.database import Database
@@ -28,6 +29,18 @@ class Finding:
     details: dict[str, str | int | float] = field(default_factory=dict)
 
 
+class MediaShelf(Protocol):
+    """Media that can be opened: those of a vault, or of a back-up."""
+
+    def rows(self) -> list[MediaRow]:
+        """Return all that should be there."""
+        ...
+
+    def open(self, media_id: MediaId) -> StreamReader:
+        """Return the plaintext; DamagedError when none of it can be read."""
+        ...
+
+
 def check_fast(database: Database, media: MediaStore, log: EventLog, head: RegisterHead) -> list[Finding]:
     """Return what is wrong as far as that shows without reading the media: takes milliseconds."""
     findings = [] if log.is_intact(head) else [Finding("damage", "register_rolled_back")]
@@ -39,7 +52,7 @@ def check_fast(database: Database, media: MediaStore, log: EventLog, head: Regis
     return findings
 
 
-def check_deep(database: Database, media: MediaStore, log: EventLog, head: RegisterHead, context: JobContext) -> list[Finding]:
+def check_deep(database: Database, media: MediaShelf, log: EventLog, head: RegisterHead, context: JobContext) -> list[Finding]:
     """Return all that is wrong: every page of the database and every segment of every file is read. Step "check", in bytes."""
     damaged = [Finding("damage", "database_damaged")]
     findings = damaged if database.damage() else []
@@ -49,7 +62,7 @@ def check_deep(database: Database, media: MediaStore, log: EventLog, head: Regis
         return damaged
 
 
-def _damage_of_content(database: Database, media: MediaStore, log: EventLog, head: RegisterHead, context: JobContext) -> list[Finding]:
+def _damage_of_content(database: Database, media: MediaShelf, log: EventLog, head: RegisterHead, context: JobContext) -> list[Finding]:
     findings = [] if log.is_intact(head) else [Finding("damage", "register_rolled_back")]
     recording_of = _recordings_by_media(database)
     rows = media.rows()
@@ -71,7 +84,7 @@ def _file_problem(row: MediaRow, media: MediaStore) -> DamagedError | None:
     return None if size == row.cipher_size else DamagedError("media_cut_off", size=size, expected=row.cipher_size)
 
 
-def _content_problems(row: MediaRow, media: MediaStore, context: JobContext, done: int, total: int) -> list[DamagedError]:
+def _content_problems(row: MediaRow, media: MediaShelf, context: JobContext, done: int, total: int) -> list[DamagedError]:
     try:
         reader = media.open(row.media_id)
     except DamagedError as error:

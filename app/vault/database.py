@@ -4,6 +4,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,16 @@ _SETTINGS = (
     "cell_size_check = ON",
 )
 """In this order; the key comes before all of them."""
+_SNAPSHOT_SETTINGS = (
+    "cipher_memory_security = ON",
+    "cipher_log_level = NONE",
+    "temp_store = MEMORY",
+    "mmap_size = 0",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "query_only = ON",
+)
+"""For a copy that nobody writes to, perhaps on a medium that cannot be written."""
 _BUSY, _LOCKED, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 5, 6, 8, 10, 11, 13, 14, 26
 """SQLite's primary result codes; this library does not tell the extended ones."""
 
@@ -44,13 +55,13 @@ class Database:
         CancelledError: it was closed meanwhile.
     """
 
-    def __init__(self, path: Path, key: Secret) -> None:
+    def __init__(self, path: Path, key: Secret, *, is_snapshot: bool = False) -> None:
         self._lock = threading.RLock()
         self._depth = 0
         self._after_commit: list[Callable[[], None]] = []
         self._is_closed = False
         self._path = path
-        self._connection = _connected(path, key)
+        self._connection = _connected(path, key, is_snapshot=is_snapshot)
 
     def rows(self, sql: str, *values: Value) -> list[Row]:
         """Return all rows of a query."""
@@ -156,6 +167,17 @@ class Database:
             self._is_closed = False
             self.checkpoint()
 
+    def write_snapshot(self, path: Path) -> None:
+        """Write a consistent copy, under the same key, into this empty file. Not synced. Not inside a transaction."""
+        with self._lock:
+            self._stop_when_closed()
+            # VACUUM INTO attaches its target, which gets our key: for this one statement this one file may be attached.
+            self._connection.set_authorizer(partial(_authorise_snapshot, str(path)))
+            try:
+                self.change("VACUUM INTO ?", str(path))
+            finally:
+                self._connection.set_authorizer(_authorise)
+
     def damage(self) -> list[str]:
         """Return what SQLCipher and SQLite find wrong; empty when all is well."""
         found: list[str] = []
@@ -195,14 +217,16 @@ class Database:
             self.change("ROLLBACK")
 
 
-def _connected(path: Path, key: Secret) -> Any:
+def _connected(path: Path, key: Secret, *, is_snapshot: bool = False) -> Any:
+    # Immutable: no journal and no lock are looked for, so a write-protected stick will do.
+    name = f"{path.absolute().as_uri()}?immutable=1" if is_snapshot else str(path)
     with _translated_errors():
-        connection = sqlcipher.connect(str(path), timeout=0, isolation_level=None, check_same_thread=False)
+        connection = sqlcipher.connect(name, timeout=0, isolation_level=None, check_same_thread=False, uri=is_snapshot)
     try:
         with _translated_errors():
             # Through the function instead of PRAGMA key, so that the key is in no SQL statement.
             connection.set_key(_key_text(key))
-            for setting in _SETTINGS:
+            for setting in _SNAPSHOT_SETTINGS if is_snapshot else _SETTINGS:
                 connection.execute(f"PRAGMA {setting}").fetchall()
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
             connection.create_function("folded", 1, folded, deterministic=True)
@@ -213,6 +237,16 @@ def _connected(path: Path, key: Secret) -> Any:
     return connection
 
 
+def _authorise(action: int, *_arguments: str | None) -> int:
+    # One ATTACH is all it takes to copy the vault into a plain file.
+    return int(sqlcipher.SQLITE_DENY) if action in (_ATTACH, _DETACH) else int(sqlcipher.SQLITE_OK)
+
+
+def _authorise_snapshot(target: str, action: int, *arguments: str | None) -> int:
+    is_denied = action == _ATTACH and arguments[0] != target
+    return int(sqlcipher.SQLITE_DENY) if is_denied else int(sqlcipher.SQLITE_OK)
+
+
 def _key_text(key: Secret) -> bytes:
     return b"x'" + key.reveal().hex().encode() + b"'"
 
@@ -221,11 +255,6 @@ def folded(text: str | None) -> str:
     """Return the text without case and accents: how it is searched."""
     decomposed = unicodedata.normalize("NFKD", (text or "").casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
-def _authorise(action: int, *_arguments: str | None) -> int:
-    # One ATTACH is all it takes to copy the vault into a plain file.
-    return int(sqlcipher.SQLITE_DENY) if action in (_ATTACH, _DETACH) else int(sqlcipher.SQLITE_OK)
 
 
 def _statements(sql: str) -> Sequence[str]:

@@ -10,14 +10,16 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from app.common.errors import SystemProblem
+from app.vault.file_systems import largest_file_on
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_GONE = {errno.ENODEV, errno.ENXIO, errno.ENOTCONN, errno.ESTALE}
 _REPLACE_RETRIES = 10 if sys.platform == "win32" else 0
 _REPLACE_PAUSE_S = 0.05
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -27,10 +29,14 @@ _LOCK_OFFSET = 1 << 30
 
 @contextmanager
 def translated_os_errors() -> Iterator[None]:
-    """Turn what the system says into SystemProblem `disk_became_full`, `no_permission` or `disk_fails`."""
+    """Turn what the system says into SystemProblem `disk_became_full`, `no_permission`, `path_too_long`, `medium_gone` or `disk_fails`."""
     try:
         yield
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise SystemProblem("path_too_long") from error
+        if error.errno in _GONE:
+            raise SystemProblem("medium_gone") from error
         if error.errno in _FULL:
             raise SystemProblem("disk_became_full") from error
         if error.errno in _FORBIDDEN:
@@ -74,6 +80,11 @@ class DurableFiles:
             if sys.platform != "win32":
                 folder.chmod(0o700)
 
+    def make_shared_folder(self, folder: Path) -> None:
+        """Make a folder on a medium that may know no rights, such as a stick with FAT. No error when it is there already."""
+        with translated_os_errors():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     def new_file(self, path: Path) -> NewFile:
         """Start a file that did not exist, readable by this user only."""
         return NewFile(path)
@@ -101,6 +112,35 @@ class DurableFiles:
             finally:
                 os.close(descriptor)
 
+    def sync_file(self, path: Path) -> None:
+        """Return when a file that something else wrote is on the medium."""
+        with translated_os_errors():
+            descriptor = os.open(path, os.O_RDWR | _BINARY)
+            try:
+                _full_sync(descriptor)
+            finally:
+                os.close(descriptor)
+
+    def read_again(self, path: Path, offset: int, length: int) -> bytes:
+        """Return what the medium holds: the system is asked to forget what it remembers of these bytes first.
+
+        Linux does so for what was synced. Elsewhere there is no such call without special rights, and it may answer from memory.
+        """
+        with translated_os_errors(), path.open("rb", buffering=0) as file:
+            if hasattr(os, "posix_fadvise"):
+                os.posix_fadvise(file.fileno(), offset, length, os.POSIX_FADV_DONTNEED)
+            file.seek(offset)
+            pieces = []
+            while length > 0 and (piece := file.read(length)):
+                pieces.append(piece)
+                length -= len(piece)
+        return b"".join(pieces)
+
+    def remove_folder(self, folder: Path) -> None:
+        """Remove an empty folder; no error when it is gone already."""
+        with translated_os_errors(), suppress(FileNotFoundError):
+            folder.rmdir()
+
     def remove(self, path: Path) -> None:
         """Remove a file; no error when it is gone already."""
         with translated_os_errors():
@@ -118,6 +158,10 @@ class DurableFiles:
             file.close()
         self.replace(part, path)
         self.sync_folder(path.parent)
+
+    def largest_file(self, folder: Path) -> int | None:
+        """Return how large a file can be on the medium of this folder, None when there is no limit to speak of."""
+        return largest_file_on(folder)
 
     def free_bytes(self, folder: Path) -> int:
         """Return how much still fits on the medium of this folder."""

@@ -1,7 +1,6 @@
 """The header of a vault as text and as values: canonical JSON, read strictly."""
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,6 +9,10 @@ from typing import Any
 from app.common.errors import AppError, DamagedError, VersionError
 from app.crypto.keys import CHECK_SIZE, WRAPPED_SIZE
 from app.crypto.passphrase import SALT_SIZE, KdfSettings
+from app.vault.strict_json import as_base64 as _base64
+from app.vault.strict_json import as_integer as _integer
+from app.vault.strict_json import as_list as _list
+from app.vault.strict_json import as_object as _object
 
 FORMAT = 1
 MAX_HEADER_BYTES = 64 * 1024
@@ -17,7 +20,6 @@ ID_SIZE = 16
 _KNOWN_FEATURES: frozenset[str] = frozenset()
 _MAC_SIZE = 32
 _HASH_SIZE = 32
-_MAX_INTEGER = 2**53 - 1
 _MAX_SLOTS = 16
 _MAX_FEATURES = 32
 
@@ -232,33 +234,3 @@ def _features(untrusted: object) -> tuple[str, ...]:
     if not all(isinstance(name, str) for name in names):
         raise TypeError("feature")
     return tuple(names)
-
-
-def _object(untrusted: object) -> dict[str, Any]:
-    if not isinstance(untrusted, dict):
-        raise TypeError("object")
-    return untrusted
-
-
-def _list(untrusted: object, limit: int) -> list[Any]:
-    if not isinstance(untrusted, list) or len(untrusted) > limit:
-        raise TypeError("list")
-    return untrusted
-
-
-def _integer(untrusted: object, at_least: int) -> int:
-    if type(untrusted) is not int or not at_least <= untrusted <= _MAX_INTEGER:
-        raise TypeError("integer")
-    return untrusted
-
-
-def _base64(untrusted: object, size: int | None) -> bytes:
-    if not isinstance(untrusted, str):
-        raise TypeError("base64")
-    try:
-        content = base64.b64decode(untrusted, validate=True)
-    except binascii.Error as error:
-        raise ValueError("base64") from error
-    if size is not None and len(content) != size:
-        raise ValueError("base64 size")
-    return content

@@ -40,6 +40,14 @@ class MasterKey:
         wrapping_key, check = keys.slot_keys(secret, salt=self._vault_id, info=_slot_info(open_slot))
         return Slot(open_slot.slot_id, open_slot.kind, open_slot.kdf, check, keys.wrap(wrapping_key, self._key))
 
+    def backup_mac(self, content: bytes) -> bytes:
+        """Return the MAC over the list of a back-up."""
+        return keys.mac(self._derived("backup-mac"), content)
+
+    def tombstone_mac(self, content: bytes) -> bytes:
+        """Return the MAC over a list of what was destroyed."""
+        return keys.mac(self._derived("grafsteen"), content)
+
     def wipe(self) -> None:
         """Overwrite every key of the hierarchy."""
         for key in (self._key, self._header_mac, self._database_wrap):

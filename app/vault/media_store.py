@@ -130,8 +130,7 @@ class MediaStore:
 
     def rows(self) -> list[MediaRow]:
         """Return all stored media."""
-        rows = self._database.rows("SELECT media_id, role, plain_size, cipher_size FROM media WHERE state = 'klaar' ORDER BY rowid")
-        return [_media_row(row) for row in rows]
+        return media_rows(self._database)
 
     def part_path(self, media_id: str) -> Path:
         """Return where the ciphertext is while it is being written."""
@@ -150,7 +149,7 @@ class MediaStore:
         self._files.sync_folder(target.parent)
 
     def _associated_data(self, media_id: MediaId, role: MediaRole) -> bytes:
-        return b"kluis/v1/media" + self._vault_id + bytes.fromhex(media_id) + role.byte
+        return media_binding(self._vault_id, media_id, role)
 
     def _check_free_space(self, plain_size: int) -> None:
         needed = plain_size + plain_size // 1000 + _SPARE_BYTES
@@ -159,9 +158,25 @@ class MediaStore:
             raise SystemProblem("disk_full", needed=needed, free=free, needed_gb=round(needed / 1e9, 1), free_gb=round(free / 1e9, 1))
 
 
+def media_rows(database: Database) -> list[MediaRow]:
+    """Return all stored media in this database, which may be a snapshot."""
+    rows = database.rows("SELECT media_id, role, plain_size, cipher_size FROM media WHERE state = 'klaar' ORDER BY rowid")
+    return [_media_row(row) for row in rows]
+
+
 def media_path(folder: Path, media_id: str) -> Path:
     """Return where the ciphertext of this media is in the vault in `folder`, once it is complete."""
-    return folder / MEDIA_FOLDER / media_id[:2] / (media_id + MEDIA_SUFFIX)
+    return folder / media_name(media_id)
+
+
+def media_name(media_id: str) -> str:
+    """Return where the ciphertext is, from the folder of the vault or of a back-up."""
+    return f"{MEDIA_FOLDER}/{media_id[:2]}/{media_id}{MEDIA_SUFFIX}"
+
+
+def media_binding(vault_id: bytes, media_id: str, role: MediaRole) -> bytes:
+    """Return the associated data: what a ciphertext is bound to."""
+    return b"kluis/v1/media" + vault_id + bytes.fromhex(media_id) + role.byte
 
 
 def _media_row(row: Row) -> MediaRow:

@@ -47,13 +47,14 @@ class VaultParts:
     was_header_repaired: bool = False
     header_lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def write_header(self, changed: Callable[[Header], Header]) -> None:
-        """Put a changed header in both places, one generation further, sealed; on return it is durable. From any thread."""
+    def write_header(self, changed: Callable[[Header], Header]) -> Header:
+        """Put a changed header in both places, one generation further, sealed, and return it; it is durable then. From any thread."""
         with self.header_lock:
             header = changed(self.header)
             sealed = self.master_key.seal(replace(header, generation=header.generation + 1))
             self.header_store.write(sealed)
             self.header = sealed
+        return sealed
 
     def close(self) -> None:
         """Close the database, wipe the keys, let others in."""

@@ -10,6 +10,8 @@ from app.vault.durable_files import DurableFiles
 from app.vault.media_store import MEDIA_FOLDER, MEDIA_SUFFIX, PART_FOLDER, MediaStore
 
 QUARANTINE_FOLDER = "quarantaine"
+SNAPSHOT_NAME = "momentopname.db"
+"""A copy of the database in the part folder while it goes into a back-up: never needed afterwards."""
 _UNUSED = (
     "SELECT media_id FROM media WHERE state = 'bezig' OR media_id NOT IN "
     "(SELECT media_id FROM recordings UNION ALL SELECT media_id FROM derived_media UNION ALL SELECT media_id FROM clips)"
@@ -26,6 +28,8 @@ def recover(folder: Path, database: Database, media: MediaStore, files: DurableF
     for name in (MEDIA_FOLDER, PART_FOLDER, QUARANTINE_FOLDER):
         if not (folder / name).is_dir():  # many ways to copy a folder leave out what is empty
             files.make_folder(folder / name)
+    for name in (SNAPSHOT_NAME, f"{SNAPSHOT_NAME}.part"):
+        files.remove(folder / PART_FOLDER / name)
     findings = [Finding("info", "import_undone", row[0]) for row in database.rows(_UNUSED)]
     for finding in findings:
         files.remove(media.part_path(finding.subject))

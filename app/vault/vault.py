@@ -6,18 +6,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.common.byte_source import MemorySource
-from app.common.errors import AppError, SystemProblem
+from app.common.errors import AppError, DamagedError, InputError, SystemProblem
 from app.common.ids import ClipId, FragmentId, RecordingId
 from app.common.progress import JobContext
 from app.crypto.passphrase import KdfSettings, derive
 from app.vault import opening
+from app.vault.backup.make import make_backup
+from app.vault.backup.make_file import write_backup_file
+from app.vault.backup.reports import BackupReport, RestoreReport
+from app.vault.backup.source import ReadBackup
+from app.vault.backup.tombstones import TOMBSTONES_NAME, Tombstones, parse_tombstones, tombstones_of
+from app.vault.backup.trial import try_backup
 from app.vault.check import Finding, check_deep, check_fast
-from app.vault.durable_files import DurableFiles
-from app.vault.header import RegisterHead, Slot, SlotKind
+from app.vault.durable_files import DurableFiles, translated_os_errors
+from app.vault.header import ID_SIZE, Header, RegisterHead, Slot, SlotKind
 from app.vault.media_role import MediaRole
-from app.vault.media_store import MediaStore
+from app.vault.media_store import PART_FOLDER, MediaStore
 from app.vault.shredding import Shredder
-from app.vault.start_up import recover
+from app.vault.start_up import SNAPSHOT_NAME, recover
 from app.vault.tables.clips import ClipTable
 from app.vault.tables.consents import ConsentTable
 from app.vault.tables.event_log import EventLog
@@ -198,6 +204,29 @@ class Vault:
         """Make rows that were removed unreadable in old pages too, by changing the database's key; SystemProblem when that fails."""
         self._shredder.change_database_key()
 
+    def back_up(self, target: Path, context: JobContext, *, read_all: bool = False) -> BackupReport:
+        """Bring the back-up of this vault inside `target` up to date; see `make_backup`."""
+        return make_backup(target, self._parts, self.media, self._renewed_header, context, read_all=read_all)
+
+    def back_up_to_file(self, path: Path, context: JobContext, *, overwrite: bool = False) -> BackupReport:
+        """Write all of the vault into one file; see `write_backup_file`."""
+        return write_backup_file(path, self._parts, self.media, self._renewed_header, context, overwrite=overwrite)
+
+    def try_backup(self, backup: ReadBackup, context: JobContext) -> RestoreReport:
+        """Read all of a back-up of this vault and say what would come back; see `try_backup`. InputError `backup_other_vault`."""
+        if backup.vault_id != self._parts.header.vault_id:
+            raise InputError("backup_other_vault")
+        backup.join(self.tombstones(backup.tombstones))
+        return try_backup(backup, self._parts.master_key, self.folder / PART_FOLDER / SNAPSHOT_NAME, self._parts.files, context)
+
+    def tombstones(self, other: Tombstones | None = None) -> Tombstones:
+        """Return what this vault destroyed, with what `other` knows of this vault and proves, sealed."""
+        master_key = self._parts.master_key
+        known = tombstones_of(self._parts.header.vault_id, (row[0] for row in self._parts.database.rows("SELECT media_id FROM tombstones")))
+        if other is not None and master_key.tombstone_mac(other.without_mac()) == other.mac:
+            known = known.joined(other)
+        return known.with_mac(master_key.tombstone_mac(known.without_mac()))
+
     def close(self) -> None:
         """Close the database, wipe the keys, let others in. Closing twice does nothing."""
         if self._is_closed:
@@ -211,6 +240,7 @@ class Vault:
         with suppress(SystemProblem):  # no room for it now: at the next opening again
             if self._shredder.finish():
                 findings.append(Finding("info", "shredding_finished"))
+        findings += self._honour_tombstones()
         findings += recover(parts.folder, parts.database, self.media, parts.files)
         return findings
 
@@ -231,6 +261,33 @@ class Vault:
         with suppress(SystemProblem):
             if head != self._parts.header.register_head:  # several lines in one transaction are one new head
                 self._parts.write_header(lambda header: replace(header, register_head=head))
+
+    def _renewed_header(self, at_least: int) -> Header:
+        return self._parts.write_header(lambda header: replace(header, generation=max(header.generation, at_least - 1)))
+
+    def _honour_tombstones(self) -> list[Finding]:
+        """Destroy what was destroyed already when an older back-up of this vault was put back."""
+        path = self.folder / TOMBSTONES_NAME
+        if not path.is_file():
+            return []
+        try:
+            with translated_os_errors():
+                tombstones = parse_tombstones(path.read_bytes())
+        except DamagedError:
+            tombstones = Tombstones(bytes(ID_SIZE))
+        if self._parts.master_key.tombstone_mac(tombstones.without_mac()) != tombstones.mac:
+            self._parts.files.remove(path)
+            return [Finding("warning", "tombstones_damaged")]
+        again = [recording.recording_id for recording in self.recordings.list() if tombstones.covers(recording.media_id)]
+        with suppress(SystemProblem), self.transaction():  # the rows go at once; shredding that could not be finished is at the next opening
+            self.remove_recordings(again, ground="destroyed_before")
+            for clip in self.clips.list():
+                if tombstones.covers(clip.media_id):
+                    self.remove_clip(clip.clip_id)
+        if any(tombstones.covers(row.media_id) for row in self.media.rows()):
+            return []  # no room to remove the rows: at the next opening again
+        self._parts.files.remove(path)
+        return [Finding("info", "destroyed_again", recording_id) for recording_id in again]
 
 
 def _opened(parts: opening.VaultParts) -> Vault:

@@ -145,5 +145,9 @@ def test_every_finding_has_its_dutch_sentence():
         "media_cut_off",
         "media_damaged",
         "database_damaged",
+        "destroyed_again",
+        "tombstones_damaged",
+        "backup_list_damaged",
+        "backup_header_damaged",
     }
     assert set(FINDING_TEXTS) == written

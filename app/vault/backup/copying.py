@@ -1,0 +1,156 @@
+"""Copy bytes to a medium and believe only what it gives back."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+import nacl.hashlib
+
+from app.common.byte_source import ByteSource
+from app.common.errors import DamagedError, SystemProblem
+from app.vault.durable_files import DurableFiles, NewFile
+
+WINDOW = 16 * 1024 * 1024
+"""Written, synced and read back in one go: large enough for a stick, small enough to stop within a second or so."""
+PIECE = 4 * 1024 * 1024
+PART_SUFFIX = ".part"
+
+OnBytes = Callable[[int], None]
+
+
+class _Hash(Protocol):
+    def update(self, content: bytes, /) -> None: ...
+    def digest(self) -> bytes: ...
+
+
+class ThreadedDigest:
+    """A digest in a thread of its own, so that it costs no time beside the disk. BLAKE2b-256 unless told otherwise."""
+
+    def __init__(self, digest: _Hash | None = None) -> None:
+        self._digest = digest or nacl.hashlib.blake2b(digest_size=32)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="hash-copy")
+        self._last: Future[None] | None = None
+
+    def update(self, content: bytes) -> None:
+        """Take the next bytes; waits for those before, so that at most one piece is held."""
+        self._wait()
+        self._last = self._thread.submit(self._digest.update, content)
+
+    def finish(self) -> bytes:
+        """Return the digest."""
+        self._wait()
+        self.close()
+        return bytes(self._digest.digest())
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown(wait=True)
+
+    def _wait(self) -> None:
+        if self._last is not None:
+            self._last.result()
+
+
+def digest_of(source: ByteSource, on_bytes: OnBytes) -> bytes:
+    """Return the BLAKE2b-256 of all of it. `on_bytes` hears how many were done each time, and may raise to stop."""
+    digest = ThreadedDigest()
+    try:
+        for offset in range(0, source.size, PIECE):
+            content = read_whole(source, offset, min(PIECE, source.size - offset))
+            digest.update(content)
+            on_bytes(len(content))
+        return digest.finish()
+    finally:
+        digest.close()
+
+
+class ProvenCopy:
+    """A new file whose every byte was read back from the medium. Until `name` it has a name that counts for nothing.
+
+    Raises:
+        DamagedError: `written_differs`, the medium gives something else back.
+        SystemProblem: it is full, refuses, or is gone.
+    """
+
+    def __init__(self, target: Path, files: DurableFiles) -> None:
+        self.target = target
+        self.part = target.with_name(target.name + PART_SUFFIX)
+        self._files = files
+        files.remove(self.part)
+        self._file: NewFile = files.new_file(self.part)
+        self._window: list[bytes] = []
+        self._window_size = 0
+        self._proven = 0
+        self._is_closed = False
+
+    def write(self, content: bytes) -> None:
+        """Append; now and then all that was written is synced and read back."""
+        self._file.write(content)
+        self._window.append(content)
+        self._window_size += len(content)
+        if self._window_size >= WINDOW:
+            self._prove()
+
+    def name(self, *, is_folder_synced: bool = True) -> None:
+        """Prove the rest and give it its name, durably."""
+        self._prove()
+        self._close()
+        self._files.replace(self.part, self.target)
+        if is_folder_synced:
+            self._files.sync_folder(self.target.parent)
+
+    def drop(self) -> None:
+        """Leave nothing of it, as far as the medium is still there."""
+        with suppress(SystemProblem):
+            self._close()
+        with suppress(SystemProblem):
+            self._files.remove(self.part)
+
+    def _prove(self) -> None:
+        self._file.sync()
+        again = memoryview(self._files.read_again(self.part, self._proven, self._window_size))
+        if len(again) != self._window_size:
+            raise DamagedError("written_differs")
+        offset = 0
+        for content in self._window:
+            if again[offset : offset + len(content)] != content:
+                raise DamagedError("written_differs")
+            offset += len(content)
+        self._proven += self._window_size
+        self._window, self._window_size = [], 0
+
+    def _close(self) -> None:
+        if not self._is_closed:
+            self._is_closed = True
+            self._file.close()
+
+
+def copy_proven(source: ByteSource, target: Path, files: DurableFiles, on_bytes: OnBytes) -> bytes:
+    """Copy to a new file, prove it, name it, and return the BLAKE2b-256. On any failure nothing of it has its name."""
+    copy, digest = ProvenCopy(target, files), ThreadedDigest()
+    try:
+        for offset in range(0, source.size, PIECE):
+            content = read_whole(source, offset, min(PIECE, source.size - offset))
+            digest.update(content)
+            copy.write(content)
+            on_bytes(len(content))
+        copy.name()
+        return digest.finish()
+    except BaseException:
+        copy.drop()
+        raise
+    finally:
+        digest.close()
+
+
+def read_whole(source: ByteSource, offset: int, length: int) -> bytes:
+    """Return exactly these bytes; SystemProblem `source_unreadable`."""
+    try:
+        content = source.read_at(offset, length)
+    except OSError as error:
+        raise SystemProblem("source_unreadable") from error
+    if len(content) != length:
+        raise SystemProblem("source_unreadable")
+    return content

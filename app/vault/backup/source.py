@@ -1,0 +1,115 @@
+"""A back-up as it is found, in a folder or in one file: nothing in it is believed before it was checked."""
+
+from pathlib import Path
+from typing import Protocol
+
+from app.common.byte_source import ByteSource, FileSource
+from app.common.errors import AppError, DamagedError, InputError
+from app.vault.backup.manifest import MAX_MANIFEST_BYTES, Manifest, generation_of, parse_manifest
+from app.vault.backup.tombstones import MAX_TOMBSTONES_BYTES, TOMBSTONES_NAME, Tombstones, parse_tombstones
+from app.vault.check import Finding
+from app.vault.durable_files import translated_os_errors
+from app.vault.header import MAX_HEADER_BYTES
+from app.vault.header_store import HEADER_NAME
+
+_LIMITS = {HEADER_NAME: MAX_HEADER_BYTES, TOMBSTONES_NAME: MAX_TOMBSTONES_BYTES}
+
+
+class BackupSource(Protocol):
+    """Where the files of a back-up are read."""
+
+    @property
+    def lists(self) -> list[str]:
+        """The names of its lists."""
+        ...
+
+    def open(self, name: str) -> ByteSource | None:
+        """Open one file, None when it is not there; the caller closes it."""
+        ...
+
+    def path_of(self, name: str) -> Path | None:
+        """Return where this file stands on its own, None when it is inside another one."""
+        ...
+
+    def close(self) -> None:
+        """Release what is held."""
+        ...
+
+
+class FolderSource:
+    """A back-up in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with translated_os_errors():
+            self._lists = [path.name for path in folder.iterdir() if generation_of(path.name) is not None]
+
+    @property
+    def lists(self) -> list[str]:
+        """See `BackupSource`."""
+        return self._lists
+
+    def open(self, name: str) -> ByteSource | None:
+        """See `BackupSource`."""
+        path = self._folder / name
+        with translated_os_errors():
+            return FileSource(path) if path.is_file() else None
+
+    def path_of(self, name: str) -> Path | None:
+        """See `BackupSource`."""
+        return self._folder / name
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class ReadBackup:
+    """The newest back-up in a source that can be used, and what was found wrong on the way to it."""
+
+    def __init__(self, source: BackupSource) -> None:
+        self.source = source
+        self.findings: list[Finding] = []
+        self.manifest = self._newest()
+        self.vault_id = self.manifest.parsed_header().vault_id
+        self.tombstones = self._tombstones()
+
+    def join(self, tombstones: Tombstones) -> None:
+        """Let these count too: those of the vault as it is now."""
+        self.tombstones = self.tombstones.sealed_joined(tombstones)
+
+    def _newest(self) -> Manifest:
+        failures: list[AppError] = []
+        for name in sorted(self.source.lists, key=lambda name: generation_of(name) or 0, reverse=True):
+            try:
+                content = _content(self.source, name, MAX_MANIFEST_BYTES)
+                manifest = parse_manifest(content or b"")
+                if manifest.name != name:
+                    raise DamagedError("backup_list_damaged")
+            except AppError as error:
+                failures.append(error)
+                continue
+            self.findings += [Finding("damage", "backup_list_damaged") for _ in failures]
+            return manifest
+        raise failures[0] if failures else InputError("not_a_backup")
+
+    def _tombstones(self) -> Tombstones:
+        nothing = Tombstones(self.vault_id)
+        try:
+            content = _content(self.source, TOMBSTONES_NAME, MAX_TOMBSTONES_BYTES)
+            return nothing if content is None else nothing.sealed_joined(parse_tombstones(content))
+        except DamagedError:
+            self.findings.append(Finding("damage", "tombstones_damaged"))
+            return nothing
+
+
+def _content(source: BackupSource, name: str, limit: int) -> bytes | None:
+    file = source.open(name)
+    if file is None:
+        return None
+    try:
+        if file.size > limit:
+            raise DamagedError("backup_list_damaged")
+        with translated_os_errors():
+            return file.read_at(0, file.size)
+    finally:
+        file.close()

@@ -1,0 +1,259 @@
+import json
+import os
+
+import pytest
+
+from app.common.errors import CancelledError, DamagedError, InputError, SystemProblem
+from app.common.progress import JobContext
+from app.vault.backup.opening import read_backup
+from app.vault.backup.restore import copy_back
+from app.vault.durable_files import DurableFiles
+from app.vault.file_systems import FAT_LARGEST
+from app.vault.media_store import MediaRole
+from app.vault.vault import Vault
+from tests.support.vaults import PASSPHRASE, a_moment, add_recording, new_vault
+
+
+def tree(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def stick(tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def filled(vault):
+    for number in range(3):
+        recording = add_recording(vault, os.urandom(40_000 + number), title=f"Zonnebloem {number}")
+        vault.moments.add(a_moment(recording.recording_id, see="De stoel schuift."))
+    return vault
+
+
+def backed_up(vault, stick, **options):
+    return vault.back_up(stick, JobContext(), **options)
+
+
+def restored(source, target, **options):
+    backup = read_backup(source)
+    try:
+        return copy_back(backup, target, JobContext(), **options)
+    finally:
+        backup.source.close()
+
+
+def media_names(folder):
+    return {path.name.split(".")[0] for path in (folder / "media").rglob("*.media")}
+
+
+def test_a_first_backup_holds_everything_and_nothing_in_clear(filled, stick, folder):
+    report = backed_up(filled, stick)
+    place = stick / "Back-up Mijn gesprekken"
+    assert report.file_path == place
+    assert report.verified
+    assert (report.copied, report.files, report.removed) == (3, 4, 0)
+    names = {name for name in tree(place) if not name.startswith("media/")}
+    assert names == {"kluis.json", f"register-{report.generation}.db", "grafstenen.json", f"manifest-{report.generation}.json", "LEESMIJ.txt"}
+    assert {name: content for name, content in tree(place).items() if name.startswith("media/")} == {
+        name: content for name, content in tree(folder).items() if name.startswith("media/")
+    }
+    for content in tree(place).values():
+        assert b"Zonnebloem" not in content
+        assert b"stoel" not in content
+
+
+def test_a_restored_vault_equals_the_one_backed_up(filled, stick, tmp_path):
+    backed_up(filled, stick)
+    report = restored(stick / "Back-up Mijn gesprekken", tmp_path / "terug")
+    assert report.is_whole
+    again = Vault.open(tmp_path / "terug", PASSPHRASE)
+    assert again.recordings.list() == filled.recordings.list()
+    assert again.moments.list() == filled.moments.list()
+    assert again.check(deep=True, context=JobContext()) == []
+    again.close()
+
+
+def test_the_next_backup_copies_only_what_is_new(filled, stick):
+    first = backed_up(filled, stick)
+    kept = {path: path.stat().st_mtime_ns for path in (first.file_path / "media").rglob("*.media")}
+    add_recording(filled, b"nieuw" * 1000)
+    second = backed_up(filled, stick)
+    assert (second.copied, second.files) == (1, 5)
+    assert second.generation > first.generation
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    third = backed_up(filled, stick)
+    assert third.copied == 0
+    lists = sorted(path.name for path in first.file_path.glob("manifest-*"))
+    assert lists == sorted([f"manifest-{second.generation}.json", f"manifest-{third.generation}.json"])
+    assert len(list(first.file_path.glob("register-*.db"))) == 2
+
+
+def test_what_was_destroyed_leaves_the_backup_with_every_snapshot_that_had_its_key(filled, stick):
+    first = backed_up(filled, stick)
+    gone = filled.recordings.list()[0]
+    filled.remove_recording(gone.recording_id)
+    second = backed_up(filled, stick)
+    assert second.removed == 1
+    assert gone.media_id not in media_names(first.file_path)
+    assert [path.name for path in first.file_path.glob("manifest-*")] == [f"manifest-{second.generation}.json"]
+    assert [path.name for path in first.file_path.glob("register-*")] == [f"register-{second.generation}.db"]
+    assert gone.media_id.encode() not in b"".join(tree(first.file_path).values())
+
+
+def test_what_was_destroyed_after_the_backup_does_not_come_back(filled, stick, tmp_path):
+    backed_up(filled, stick)
+    gone = filled.recordings.list()[0]
+    filled.remove_recording(gone.recording_id)
+    report = restored(stick, tmp_path / "terug", tombstones=filled.tombstones())
+    assert report.files == 3
+    again = Vault.open(tmp_path / "terug", PASSPHRASE)
+    assert [(finding.code, finding.subject) for finding in again.findings] == [("destroyed_again", gone.recording_id)]
+    assert gone.recording_id not in {recording.recording_id for recording in again.recordings.list()}
+    assert len(again.recordings.list()) == 2
+    again.close()
+    last = Vault.open(tmp_path / "terug", PASSPHRASE)
+    assert last.findings == []
+    last.close()
+
+
+@pytest.mark.parametrize("seen", [0, 3])
+def test_stopping_leaves_the_earlier_backup_good_and_what_was_copied_is_not_copied_again(filled, stick, tmp_path, seen):
+    first = backed_up(filled, stick)
+    add_recording(filled, b"a" * 5000)
+    add_recording(filled, b"b" * 5000)
+    count = 0
+
+    class Stopping(JobContext):
+        def advance(self, step, done, total):
+            nonlocal count
+            count += 1
+            if count > seen:
+                raise CancelledError
+
+    with pytest.raises(CancelledError):
+        filled.back_up(stick, Stopping())
+    assert not list(first.file_path.rglob("*.part"))
+    assert restored(stick, tmp_path / "terug").files == 4
+    assert backed_up(filled, stick).files == 6
+
+
+def test_a_place_that_cannot_be_is_refused(filled, stick, folder):
+    for target, code in ((folder, "backup_inside_vault"), (folder / "media", "backup_inside_vault"), (stick / "weg", "backup_folder_missing")):
+        with pytest.raises(InputError) as raised:
+            backed_up(filled, target)
+        assert raised.value.code == code
+    assert tree(stick) == {}
+
+
+def test_a_backup_of_another_vault_of_the_same_name_is_left_alone(filled, stick, tmp_path):
+    first = backed_up(filled, stick)
+    before = tree(first.file_path)
+    other = new_vault(tmp_path / "elders" / "Mijn gesprekken.kluis")
+    second = backed_up(other, stick)
+    assert second.file_path == stick / f"Back-up Mijn gesprekken ({other.vault_id[:8]})"
+    assert tree(first.file_path) == before
+    assert backed_up(other, stick).file_path == second.file_path
+    assert backed_up(filled, stick).file_path == first.file_path
+    other.close()
+
+
+class OldStick(DurableFiles):
+    def largest_file(self, folder):
+        return FAT_LARGEST
+
+    def free_bytes(self, folder):
+        return 10**15
+
+
+def test_a_file_too_large_for_fat_is_refused_before_anything_is_copied(tmp_path, stick, folder):
+    vault = new_vault(folder, files=OldStick())
+    small = add_recording(vault, b"klein" * 100)
+    large = add_recording(vault, b"groot" * 100)
+    vault._parts.database.change("UPDATE media SET cipher_size = ? WHERE media_id = ?", 2**32, large.media_id)
+    with pytest.raises(SystemProblem) as raised:
+        backed_up(vault, stick)
+    assert raised.value.code == "disk_too_old_for_big_files"
+    assert small.media_id not in media_names(stick / "Back-up Mijn gesprekken")
+    vault.close()
+
+
+def test_too_little_room_is_refused_before_anything_is_copied(stick, folder):
+    class Full(DurableFiles):
+        def free_bytes(self, where):
+            return 1000 if stick in where.parents or where == stick else 10**12
+
+    vault = new_vault(folder, files=Full())
+    add_recording(vault, b"film" * 1000)
+    with pytest.raises(SystemProblem) as raised:
+        backed_up(vault, stick)
+    assert raised.value.code == "disk_full"
+    assert media_names(stick / "Back-up Mijn gesprekken") == set()
+    vault.close()
+
+
+def test_a_medium_that_gives_something_else_back_is_never_called_a_backup(folder, stick):
+    class Lying(DurableFiles):
+        def read_again(self, path, offset, length):
+            content = bytearray(super().read_again(path, offset, length))
+            if path.name.endswith(".media.part") and content:
+                content[len(content) // 2] ^= 1
+            return bytes(content)
+
+    vault = new_vault(folder, files=Lying())
+    add_recording(vault)
+    with pytest.raises(DamagedError) as raised:
+        backed_up(vault, stick)
+    assert raised.value.code == "written_differs"
+    assert not [name for name in tree(stick) if "manifest" in name or name.endswith((".media", ".part"))]
+    vault.close()
+
+
+def test_damage_in_the_vault_is_told_and_a_good_copy_stays(filled, stick):
+    backed_up(filled, stick)
+    damaged, missing = filled.recordings.list()[:2]
+    filled.media.media_path(damaged.media_id).write_bytes(b"kapot")
+    new = add_recording(filled, b"nieuw")
+    filled.media.media_path(new.media_id).unlink()
+    report = backed_up(filled, stick)
+    assert [(finding.code, finding.subject) for finding in report.damaged] == [("media_missing", new.media_id)]
+    assert damaged.media_id in media_names(report.file_path)
+    assert missing.media_id in media_names(report.file_path)
+
+
+def test_a_file_an_earlier_run_wrote_is_read_again_on_request_and_replaced(filled, stick):
+    report = backed_up(filled, stick)
+    path = next((report.file_path / "media").rglob("*.media"))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:500] + bytes([whole[500] ^ 4]) + whole[501:])
+    assert backed_up(filled, stick).copied == 0
+    assert backed_up(filled, stick, read_all=True).copied == 1
+    assert path.read_bytes() == whole
+
+
+def test_a_strange_list_on_the_stick_is_neither_believed_nor_kept(filled, stick):
+    report = backed_up(filled, stick)
+    forged = json.loads((report.file_path / f"manifest-{report.generation}.json").read_text())
+    (report.file_path / "manifest-999999.json").write_text(json.dumps(forged))
+    (report.file_path / "van mij.txt").write_text("blijft")
+    again = backed_up(filled, stick)
+    assert not (report.file_path / "manifest-999999.json").exists()
+    assert (report.file_path / "van mij.txt").read_text() == "blijft"
+    assert restored(stick, stick.parent / "terug").files == again.files
+
+
+def test_a_clip_that_was_destroyed_does_not_come_back_either(filled, stick, tmp_path):
+    from tests.support.vaults import a_fragment, add_clip
+
+    fragment = a_fragment(filled.recordings.list()[0].recording_id)
+    filled.fragments.add(fragment)
+    clip = add_clip(filled, fragment.fragment_id)
+    backed_up(filled, stick)
+    filled.remove_clip(clip.clip_id)
+    restored(stick, tmp_path / "terug", tombstones=filled.tombstones())
+    again = Vault.open(tmp_path / "terug", PASSPHRASE)
+    assert again.clips.list() == []
+    assert [row.role for row in again.media.rows()] == [MediaRole.ORIGINAL] * 3
+    again.close()
