@@ -2,7 +2,9 @@
 
 import errno
 import os
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from app.common.errors import InputError, SystemProblem
@@ -19,7 +21,7 @@ def write_new_file(path: Path, pieces: Iterable[bytes], *, overwrite: bool = Fal
     """
     if path.exists() and not overwrite:
         raise InputError("file_exists")
-    part = path.with_name(f".{path.name}.part")
+    part = part_of(path)
     try:
         with part.open("wb") as file:
             for piece in pieces:
@@ -27,9 +29,27 @@ def write_new_file(path: Path, pieces: Iterable[bytes], *, overwrite: bool = Fal
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+        _sync_folder(path.parent)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise SystemProblem("export_disk_full" if error.errno in _NO_ROOM else "export_failed") from error
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def part_of(path: Path) -> Path:
+    """Return where the pieces stand while `write_new_file` is busy; only a crash leaves it there."""
+    return path.with_name(f".{path.name}.part")
+
+
+def _sync_folder(folder: Path) -> None:
+    # Without it a power cut could take back a name the user was told of. Windows has no such call; some media refuse it.
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

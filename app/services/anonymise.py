@@ -1,6 +1,7 @@
 """Make a fragment unrecognisable: find faces, keep the plan, render what a person approved, save the copy."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from app.anonymise.second_look import SecondLook, add_residual, second_look
 from app.anonymise.tracks import doubtful_spans
 from app.common.byte_source import MemorySource
 from app.common.errors import RefusedError
-from app.common.files import write_new_file
+from app.common.files import part_of, write_new_file
 from app.common.ids import ClipId, FragmentId
 from app.common.progress import JobContext
 from app.common.version import program_version
@@ -30,6 +31,8 @@ __all__ = ["AnonymiseService", "DetectionSummary", "doubtful_spans", "mask_boxes
 
 _REPAIR_ROUNDS = 2
 _CHUNK = 4 * 1024 * 1024
+_BEING_SAVED = "copy_being_saved"
+"""Setting: where a copy is being written in clear at this moment."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +131,20 @@ class AnonymiseService:
                 yield source.read_at(offset, _CHUNK)
 
         try:
+            self._vault.settings.set(_BEING_SAVED, str(path.absolute()))
             write_new_file(path, pieces(), overwrite=overwrite)
+            self._vault.settings.set(_BEING_SAVED, "")
         finally:
             source.close()
         self._vault.log.add("clip_saved", clip.clip_id, reviewed=int(clip.report.get("reviewed_by") is not None))
+
+    def remove_half_saved(self) -> None:
+        """Remove the piece of a copy that was being saved when the program was killed: it stands in clear."""
+        path = self._vault.settings.get(_BEING_SAVED)
+        if path:
+            with suppress(OSError):  # the medium it was on may be gone
+                part_of(Path(path)).unlink(missing_ok=True)
+                self._vault.settings.set(_BEING_SAVED, "")
 
     def _render_and_look(self, approved: ApprovedPlan, context: JobContext) -> tuple[RenderedClip, SecondLook]:
         fragment = self._vault.fragments.get(approved.plan.fragment_id)

@@ -53,6 +53,7 @@ class Session:
         self.playback = PlaybackService(vault)
         self.anonymise = AnonymiseService(vault, self.changes)
         self.backups = BackupService(vault)
+        self.anonymise.remove_half_saved()
 
     @property
     def vault_folder(self) -> Path:

@@ -83,9 +83,9 @@ def a_fragment(recording_id, **fields) -> Fragment:
     return replace(fragment, **fields)
 
 
-def add_clip(vault: Vault, fragment_id) -> AnonymisedClip:
+def add_clip(vault: Vault, fragment_id, content: bytes = b"clip" * 500) -> AnonymisedClip:
     """Store a clip of a fragment."""
-    stored = store(vault, b"clip" * 500, MediaRole.CLIP)
+    stored = store(vault, content, MediaRole.CLIP)
     report = {"reviewed_by": None, "frames": 250}
     clip = AnonymisedClip(ClipId(uuid4().hex), fragment_id, stored.media_id, AT, 10_000, stored.size_bytes, stored.sha256, report)
     vault.clips.add(clip)
