@@ -16,6 +16,7 @@ from app.services.moments import MomentService
 from app.services.playback import PlaybackService
 from app.services.recordings import RecordingService
 from app.services.registers import RegisterService
+from app.services.resume import ResumeService
 from app.services.retention import RetentionService
 from app.services.undo import UndoStack
 from app.vault.check import Finding
@@ -51,6 +52,7 @@ class Session:
         self.moments = MomentService(vault, self.kijkkader, self.changes, self.undo)
         self.fragments = FragmentService(vault, self.changes)
         self.playback = PlaybackService(vault)
+        self.resume = ResumeService(vault)
         self.anonymise = AnonymiseService(vault, self.changes)
         self.backups = BackupService(vault)
         self.anonymise.remove_half_saved()

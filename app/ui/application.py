@@ -12,6 +12,8 @@ from app.common.paths import log_folder, settings_folder
 from app.services.preferences import PreferencesFile
 from app.ui.crash_dialog import CrashDialog
 from app.ui.jobs import JobRunner
+from app.ui.lock.reason import LockReason
+from app.ui.lock.triggers import LockTriggers
 from app.ui.main_window import MainWindow
 from app.ui.relaunch import relaunch
 from app.ui.theme import Theme
@@ -30,6 +32,7 @@ def run_window(vault_folder: Path | None) -> int:
     jobs = JobRunner()
     window = MainWindow(theme, jobs, preferences_file, preferences, vault_folder)
     window.locked.connect(relaunch)
+    LockTriggers(window, theme, jobs)
     crash_watch = CrashWatch(theme, window)
     jobs.crashed.connect(crash_watch.on_job_crashed)
     window.show()
@@ -81,6 +84,9 @@ class CrashWatch(QObject):
         if self._has_crashed:
             return
         self._has_crashed = True
-        self._window.close_vault()
-        CrashDialog(self._theme, error, self._window).exec()
-        relaunch()
+        try:
+            self._window.close_vault(LockReason.CRASH)
+            CrashDialog(self._theme, error, self._window).exec()
+        finally:
+            # Whatever else goes wrong now: the process that held the keys ends.
+            relaunch()

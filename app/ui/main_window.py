@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from app.common.errors import AppError, SystemProblem
+from app.common.errors import AppError
 from app.common.ids import FragmentId, MomentId, RecordingId
-from app.common.log import log_error
-from app.common.paths import default_vaults_folder
+from app.common.log import log_error, log_event
 from app.domain.timecode import TimeRange
 from app.error_texts import error_text
 from app.services.preferences import Preferences, PreferencesFile
@@ -21,19 +20,24 @@ from app.ui.fragments.fragments import Fragments
 from app.ui.jobs import JobRunner
 from app.ui.library.add_recording import AddRecording
 from app.ui.library.recordings import Recordings
+from app.ui.lock.cover import Cover
+from app.ui.lock.reason import LockReason
+from app.ui.lock.running_work import has_long_work
+from app.ui.lock.trail import go_back_to, where_we_are
 from app.ui.safety.safety import Safety
-from app.ui.screen import Doorstep, Screen
-from app.ui.shell.appearance_menu import AppearanceMenu
+from app.ui.screen import Screen
 from app.ui.shell.help_card import HelpCard
+from app.ui.shell.place_keys import PlaceKeys
 from app.ui.shell.shell import Shell
 from app.ui.theme import Theme
+from app.ui.unlock.entrance import entrance_to
 from app.ui.unlock.first_start import FirstStart
 from app.ui.unlock.unlock import Unlock
 from app.ui.viewing.screen import ViewingScreen
 from app.ui.widgets.file_choice import choose_folder
+from app.ui.window_look import WindowLook
 
 _SMALLEST = (1024, 640)
-_FIRST_SIZE = (1440, 900)
 _WAIT_FOR_JOBS_S = 5.0
 
 
@@ -55,8 +59,8 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._theme = theme
         self._jobs = jobs
-        self._preferences_file = preferences_file
         self._preferences = preferences
+        self.look = WindowLook(theme, preferences_file, preferences, self)
         self._session: Session | None = None
         self._changes: ChangeSignal | None = None
         self._entrance: FirstStart | Unlock | None = None
@@ -70,8 +74,13 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self._build()
         self._connect()
-        self._restore_geometry()
+        self.look.restore_size()
         self.show_entrance(vault_folder or (Path(preferences.last_vault) if preferences.last_vault else None))
+
+    @property
+    def preferences(self) -> Preferences:
+        """What was chosen about the window; `look.changed` tells of a change."""
+        return self._preferences
 
     @property
     def session(self) -> Session | None:
@@ -84,6 +93,16 @@ class MainWindow(QMainWindow):
         return self._shown[-1] if self._shown else None
 
     @property
+    def place_in_view(self) -> str:
+        """The name of the place of the rail that we are in."""
+        return next((name for name, screen in self._places.items() if screen in self._shown), "recordings")
+
+    @property
+    def recording_behind(self) -> str:
+        """The id of the recording that is opened again when the screen in view is left, empty for none."""
+        return self._recording_behind
+
+    @property
     def entrance(self) -> FirstStart | Unlock | None:
         """The first start or the closed shutters; None inside."""
         return self._entrance
@@ -94,14 +113,11 @@ class MainWindow(QMainWindow):
             self._entrance.release()
             self._rooms.removeWidget(self._entrance)
             self._entrance.deleteLater()
-        if folder is not None and _has_content(folder):
-            unlock = Unlock(self._theme, self._jobs, folder, self, has_motion=not self._preferences.has_less_motion)
-            unlock.vault_chosen.connect(self.show_entrance)
-            self._entrance = unlock
+        self._entrance = entrance_to(folder, self._theme, self._jobs, self, has_motion=not self._preferences.has_less_motion)
+        if isinstance(self._entrance, Unlock):
+            self._entrance.vault_chosen.connect(self.show_entrance)
         else:
-            first_start = FirstStart(self._theme, self._jobs, folder or _free_folder(), self)
-            first_start.existing_vault_requested.connect(self._on_existing_vault)
-            self._entrance = first_start
+            self._entrance.existing_vault_requested.connect(self._on_existing_vault)
         self._entrance.opened.connect(self.enter)
         self._rooms.addWidget(self._entrance)
         self._rooms.setCurrentWidget(self._entrance)
@@ -112,7 +128,7 @@ class MainWindow(QMainWindow):
         """Go inside: build the screens on this session and show the recordings."""
         self._session = session
         self._preferences.last_vault = str(session.vault_folder)
-        self._keep_preferences()
+        self.look.keep()
         self._changes = ChangeSignal(session.changes, self)
         recordings = Recordings(self._theme, self._jobs, session, self._changes, self)
         recordings.recording_opened.connect(self.open_recording)
@@ -121,18 +137,19 @@ class MainWindow(QMainWindow):
         fragments.fragment_opened.connect(self.open_fragment)
         safety = Safety(self._theme, self._jobs, session, self._changes, self._preferences, self)
         safety.recording_opened.connect(self.open_recording)
-        safety.preferences_changed.connect(self._on_preferences_changed)
+        safety.preferences_changed.connect(self.look.take_over)
         safety.help_requested.connect(self._on_help)
         self._places = {"recordings": recordings, "fragments": fragments, "safety": safety}
         for screen in self._places.values():
             self._shell.add(screen)
             screen.header_changed.connect(self._on_header_changed)
         self._rooms.setCurrentWidget(self._shell)
-        self._go_to_place("recordings")
+        self.show_place("recordings")
         if self._entrance is not None:
             self._rooms.removeWidget(self._entrance)
             self._entrance.deleteLater()
             self._entrance = None
+        go_back_to(self, session)
 
     @Slot(str)
     def open_recording(self, recording_id: str) -> None:
@@ -192,19 +209,27 @@ class MainWindow(QMainWindow):
             self._shown[-1].go_back()
 
     @Slot()
-    def lock(self) -> None:
-        """Close the shutters: cover the screen, stop everything, close the vault, and tell `locked`."""
+    def lock(self, reason: LockReason = LockReason.KEY) -> None:
+        """Close the shutters, the one way: cover the screen, stop everything, close the vault, and tell `locked`."""
         if self._session is None:
             return
-        self.close_vault()
-        self.locked.emit()
+        log_event(f"locked_{reason}")
+        try:
+            self.close_vault(reason)
+        finally:
+            # Also when a screen could not be left: the process that held the keys must end.
+            self.locked.emit()
 
-    def close_vault(self) -> None:
-        """The ordered end of a session; nothing of it is left on the screen. Does nothing at the entrance."""
-        self._rooms.setCurrentWidget(self._cover)
-        self._keep_geometry()
+    def close_vault(self, reason: LockReason = LockReason.CLOSE) -> None:
+        """The ordered end of a session; nothing of it is left on the screen. Does nothing at the entrance.
+
+        Closing the window is leaving the room; after every other reason the next to unlock is where we are now.
+        """
+        self.cover()
+        self.look.keep_size()
         if self._entrance is not None:
             self._entrance.release()
+        point = where_we_are(self, has_stopped_work=has_long_work(self._jobs)) if reason is not LockReason.CLOSE else None
         for screen in {*self._shown, *self._places.values(), *([self._add] if self._add else [])}:
             screen.release()
         self._jobs.cancel_all()
@@ -213,7 +238,20 @@ class MainWindow(QMainWindow):
             self._changes.stop()
         session, self._session = self._session, None
         if session is not None:
-            session.lock()
+            try:
+                session.resume.keep(point)
+            except AppError as error:
+                log_error(error)  # to come back at the same place is a convenience
+            finally:
+                session.lock()
+
+    def cover(self, sentence: str = "") -> None:
+        """Take everything of the room out of sight, dialogs and menus too."""
+        for widget in QApplication.topLevelWidgets():
+            if widget is not self and widget.isVisible() and widget.isWindow():
+                widget.close()
+        self._cover.say(sentence)
+        self._rooms.setCurrentWidget(self._cover)
 
     def say(self, text: str) -> None:
         """Show a short message at the bottom left."""
@@ -221,36 +259,29 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock before the window goes."""
-        self.close_vault()
+        self.close_vault(LockReason.CLOSE)
         super().closeEvent(event)
 
     def _build(self) -> None:
         self._rooms = QStackedWidget(self)
         self._rooms.setObjectName("room")
         self._shell = Shell(self._theme, self._rooms)
-        self._cover = QWidget(self._rooms)
-        self._cover.setObjectName("sheet")
+        self._cover = Cover(self._rooms)
         self._rooms.addWidget(self._shell)
         self._rooms.addWidget(self._cover)
         self._help = HelpCard(self._theme, self._rooms)
-        self._appearance = AppearanceMenu(self._theme, self, has_less_motion=self._preferences.has_less_motion)
         self.setCentralWidget(self._rooms)
 
     def _connect(self) -> None:
-        self._shell.place_chosen.connect(self._go_to_place)
+        self._shell.place_chosen.connect(self.show_place)
+        PlaceKeys(self).pressed.connect(self.show_place)
         self._shell.back_clicked.connect(self._on_back)
-        self._shell.lock_clicked.connect(self.lock)
-        self._shell.safety_clicked.connect(self._on_safety_explained)
+        self._shell.lock_clicked.connect(self._on_lock_button)
         self._shell.help_clicked.connect(self._on_help)
         self._shell.appearance_clicked.connect(self._on_appearance)
-        self._appearance.chosen.connect(self._on_appearance_chosen)
-        self._appearance.motion_chosen.connect(self._on_motion_chosen)
         slots: tuple[tuple[str, Callable[[], None]], ...] = (
             ("Ctrl+L", self.lock),
             ("Ctrl+N", self._on_add_key),
-            ("Ctrl+1", self._on_recordings_key),
-            ("Ctrl+2", self._on_fragments_key),
-            ("Ctrl+5", self._on_safety_key),
             ("Alt+Left", self._on_back),
             ("?", self._on_help),
             ("F1", self._on_help),
@@ -260,7 +291,8 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(keys), self, slot, context=context)
 
     @Slot(str)
-    def _go_to_place(self, place: str) -> None:
+    def show_place(self, place: str) -> None:
+        """Show a place of the rail; what lay over it is left."""
         if self._session is None or place not in self._places:
             return
         self._recording_behind = ""
@@ -333,7 +365,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_added_opened(self, recording_id: str) -> None:
-        self._go_to_place("recordings")
+        self.show_place("recordings")
         self.open_recording(recording_id)
 
     @Slot(str)
@@ -353,74 +385,14 @@ class MainWindow(QMainWindow):
         self.add_recordings([])
 
     @Slot()
-    def _on_recordings_key(self) -> None:
-        self._go_to_place("recordings")
-
-    @Slot()
-    def _on_fragments_key(self) -> None:
-        self._go_to_place("fragments")
-
-    @Slot()
-    def _on_safety_key(self) -> None:
-        self._go_to_place("safety")
-
-    @Slot()
-    def _on_safety_explained(self) -> None:
-        screen = self.current_screen
-        if screen is not None and screen.doorstep is Doorstep.THRESHOLD:
-            self._shell.message.say(self.tr("Je maakt een kopie die dit apparaat kan verlaten. Dat gebeurt pas als jij hem ergens bewaart."))
-        else:
-            self._shell.message.say(self.tr("Alles is versleuteld en blijft op dit apparaat. Met de luiken dicht ziet niemand wat hier staat."))
-
-    @Slot()
     def _on_help(self) -> None:
         if self._session is not None:
             self._help.open()
 
     @Slot()
+    def _on_lock_button(self) -> None:
+        self.lock(LockReason.BUTTON)
+
+    @Slot()
     def _on_appearance(self) -> None:
-        self._appearance.open_above(self._shell.appearance_button)
-
-    @Slot()
-    def _on_appearance_chosen(self) -> None:
-        self._preferences.mode = self._theme.mode
-        self._preferences.text_scale = self._theme.scale
-        self._keep_preferences()
-
-    @Slot(bool)
-    def _on_motion_chosen(self, has_less_motion: bool) -> None:  # noqa: FBT001 - the signal's shape
-        self._preferences.has_less_motion = has_less_motion
-        self._keep_preferences()
-
-    @Slot()
-    def _on_preferences_changed(self) -> None:
-        """Something was chosen in Veiligheid, which stands in the preferences already or in the theme."""
-        self._appearance.choices.less_motion.setChecked(self._preferences.has_less_motion)
-        self._on_appearance_chosen()
-
-    def _restore_geometry(self) -> None:
-        if not self.restoreGeometry(QByteArray.fromHex(self._preferences.window_geometry.encode())):
-            room = self.screen().availableSize()
-            self.resize(min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height()))
-
-    def _keep_geometry(self) -> None:
-        self._preferences.window_geometry = bytes(self.saveGeometry().toHex().data()).decode()
-        self._keep_preferences()
-
-    def _keep_preferences(self) -> None:
-        try:
-            self._preferences_file.save(self._preferences)
-        except SystemProblem as error:
-            # A window that forgets its size is no reason to stop somebody who works.
-            log_error(error)
-
-
-def _has_content(folder: Path) -> bool:
-    return folder.is_dir() and any(folder.iterdir())
-
-
-def _free_folder() -> Path:
-    """Return a folder for a first vault that is not there yet."""
-    home = default_vaults_folder()
-    names = ["Werk.kluis", *(f"Werk {number}.kluis" for number in range(2, 100))]
-    return next((home / name for name in names if not (home / name).exists()), home / "Nieuw.kluis")
+        self.look.menu.open_above(self._shell.appearance_button)

@@ -31,6 +31,11 @@ class Screen(QWidget):
         self.is_rail_narrow = False
         self.has_back = False
 
+    @property
+    def is_playing(self) -> bool:
+        """Whether a recording or copy runs here, so that somebody may be watching without touching anything."""
+        return False
+
     def top_bar_widget(self) -> QWidget | None:
         """Return what the screen wants in the middle of the top bar, or None. Always the same widget."""
         return None

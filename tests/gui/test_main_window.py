@@ -107,7 +107,7 @@ def test_back_returns_to_the_screen_behind(qtbot, window):
 
 def test_the_rail_shows_where_we_are_and_only_what_exists(window):
     assert list(window._shell.rail._places) == ["recordings", "fragments", "safety"]
-    window._go_to_place("safety")
+    window.show_place("safety")
     assert window._shell.rail._places["safety"].isChecked()
 
 
@@ -123,12 +123,12 @@ def test_a_running_import_survives_looking_elsewhere(window):
     window.add_recordings([])
     add = window._add
     add._job = object()
-    window._go_to_place("fragments")
+    window.show_place("fragments")
     assert window._add is add
     add._job = None
     window.add_recordings([])
     assert window.current_screen is add
-    window._go_to_place("recordings")
+    window.show_place("recordings")
     assert window._add is None
 
 
@@ -172,9 +172,9 @@ def test_closing_the_window_locks_the_vault(window, tmp_path):
 
 
 def test_the_size_of_the_window_and_the_look_are_kept(window, preferences_file):
-    window._appearance.choices.modes.button(1).click()
-    window._appearance.choices.sizes.button(3).click()
-    window._appearance.choices.less_motion.click()
+    window.look.menu.choices.modes.button(1).click()
+    window.look.menu.choices.sizes.button(3).click()
+    window.look.menu.choices.less_motion.click()
     window.close()
     kept = preferences_file.load()
     assert (kept.mode, kept.text_scale, kept.has_less_motion) == ("donker", 1.3, True)
@@ -186,7 +186,7 @@ def test_settings_that_cannot_be_written_do_not_stop_anybody(window, preferences
     (preferences_file._path.parent.parent).mkdir(exist_ok=True)
     preferences_file._path.parent.unlink(missing_ok=True)
     preferences_file._path.parent.write_text("in de weg")
-    window._on_appearance_chosen()
+    window.look._on_chosen()
     assert window.isVisible()
 
 
@@ -206,7 +206,7 @@ def test_a_question_mark_in_a_field_is_just_that(qtbot, window):
 
 
 def test_a_fragment_appears_in_its_list_with_how_far_it_is(qtbot, window, jobs):
-    window._go_to_place("fragments")
+    window.show_place("fragments")
     (card,) = window.current_screen._cards
     words = [label.text() for label in card.findChildren(QLabel)]
     assert "Gezin Kastanje" in words
@@ -287,7 +287,7 @@ def test_no_word_is_cut_around_any_place(qtbot, window, theme, scale):
     theme.set_scale(scale)
     window.resize(1280, 680)
     for place in ("recordings", "fragments", "safety"):
-        window._go_to_place(place)
+        window.show_place(place)
         qtbot.wait(20)
         assert cut_texts(window) == [], place
         assert unnamed(window) == []

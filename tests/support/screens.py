@@ -99,7 +99,7 @@ class Album:
         add._form.show_progress("Versleutelen", 64, "Nog ongeveer 2 minuten. Je kunt gewoon doorgaan.")
         self._keep(window, "c-toevoegen")
         for place, name in (("fragments", "fragmenten"), ("safety", "veiligheid")):
-            window._go_to_place(place)
+            window.show_place(place)
             self._keep(window, name)
         window._on_help()
         self._keep(window, "j1-hulp")

@@ -46,6 +46,11 @@ class CopyView(QWidget):
         self.forget()
 
     @property
+    def is_playing(self) -> bool:
+        """Whether it runs."""
+        return self._clock is not None and self._clock.is_playing
+
+    @property
     def is_whole(self) -> bool:
         """Whether the copy was watched from its begin to its end."""
         return self._clip is not None and self._watched.is_whole(self._clip.duration_ms)

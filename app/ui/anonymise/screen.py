@@ -63,6 +63,23 @@ class AnonymiseScreen(Screen):
         """The number of the step that is shown: FRAGMENT to SAVE."""
         return self._steps.currentIndex()
 
+    @property
+    def fragment_id(self) -> str:
+        """Which fragment is worked on; empty while its faces have not been looked for yet."""
+        return self._review.fragment.fragment_id if self._review else ""
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the recording or the copy runs."""
+        return (self._clock is not None and self._clock.is_playing) or self.rounds_step.copy.is_playing
+
+    def go_to_step(self, step: int) -> None:
+        """Go to an earlier or later step as far as the work allows now; the last is reached only by finishing the rounds."""
+        while self.step < min(step, ROUNDS) and self._may_go_on():
+            self._show(self.step + 1)
+        if step < self.step:
+            self._show(max(step, FRAGMENT))
+
     def top_bar_widget(self) -> QWidget:
         """Return where we are in the five steps."""
         return self._step_bar

@@ -1,9 +1,9 @@
 """The frame around the screens: doorstep line, rail, top bar, and the screens on top of each other."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui.screen import Screen
+from app.ui.screen import Doorstep, Screen
 from app.ui.shell.rail import Rail, RailButton
 from app.ui.shell.top_bar import TopBar
 from app.ui.theme import Theme
@@ -17,7 +17,6 @@ class Shell(QWidget):
     place_chosen = Signal(str)
     back_clicked = Signal()
     lock_clicked = Signal()
-    safety_clicked = Signal()
     help_clicked = Signal()
     appearance_clicked = Signal()
 
@@ -74,7 +73,7 @@ class Shell(QWidget):
     def _connect(self) -> None:
         self.rail.place_chosen.connect(self.place_chosen)
         self.top_bar.back_clicked.connect(self.back_clicked)
-        self.top_bar.safety_clicked.connect(self.safety_clicked)
+        self.top_bar.safety_clicked.connect(self._on_safety_clicked)
         self.top_bar.lock_clicked.connect(self.lock_clicked)
 
     def _lay_out(self) -> None:
@@ -89,3 +88,12 @@ class Shell(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
+
+    @Slot()
+    def _on_safety_clicked(self) -> None:
+        """Say in words what the line and the chip show."""
+        screen = self._stack.currentWidget()
+        if isinstance(screen, Screen) and screen.doorstep is Doorstep.THRESHOLD:
+            self.message.say(self.tr("Je maakt een kopie die dit apparaat kan verlaten. Dat gebeurt pas als jij hem ergens bewaart."))
+        else:
+            self.message.say(self.tr("Alles is versleuteld en blijft op dit apparaat. Met de luiken dicht ziet niemand wat hier staat."))

@@ -77,6 +77,16 @@ class ViewingScreen(Screen):
         self._on_moved(self.watching.position_ms)
         self.stage.say(self.tr("De opname gaat open. Je momenten staan al klaar."))
 
+    @property
+    def recording_id(self) -> RecordingId:
+        """Which recording is watched."""
+        return self._recording.recording_id
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it runs."""
+        return self.watching.is_playing
+
     def entered(self) -> None:
         """Give the keyboard to the picture."""
         self.stage.setFocus()

@@ -1,0 +1,1 @@
+"""When the shutters close by themselves, and where the worker comes back afterwards."""
