@@ -100,6 +100,12 @@ def _backup_tried(facts: Facts) -> str:
     return "Een reservekopie is geprobeerd: " + ("alles kan terugkomen." if facts.get("whole") else "niet alles kan terugkomen.")
 
 
+def _checked(facts: Facts) -> str:
+    damaged = facts.get("damaged")
+    outcome = "Alles klopt" if not damaged else "Eén ding klopte niet" if damaged == 1 else f"{damaged} dingen klopten niet"
+    return f"Alle bestanden zijn helemaal nagelezen. {outcome}."
+
+
 def _person(facts: Facts) -> str:
     role, age = str(facts.get("role", OTHER)), str(facts.get("age", ""))
     who = "iemand" if role == OTHER else role
@@ -150,6 +156,7 @@ EVENTS: dict[str, Event] = {
     "backup_made": Event("checks", _backup_made),
     "backup_tried": Event("checks", _backup_tried),
     "vault_restored": Event("checks", _says("Deze kluis is teruggezet uit een reservekopie.")),
+    "vault_checked": Event("checks", _checked),
     "register_rolled_back": Event(
         "checks",
         lambda facts: (

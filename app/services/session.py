@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.common.errors import SystemProblem
+from app.common.errors import AppError, SystemProblem
 from app.common.progress import JobContext
 from app.services.anonymise import AnonymiseService
 from app.services.backups import BackupService
@@ -77,7 +77,12 @@ class Session:
 
     def check(self, context: JobContext, *, deep: bool) -> list[Finding]:
         """Look whether everything is there and, when deep, whether every byte is still right."""
-        return self._vault.check(deep=deep, context=context)
+        findings = self._vault.check(deep=deep, context=context)
+        if deep:
+            damaged = sum(finding.severity == "damage" for finding in findings)
+            with suppress(AppError):  # a register that cannot be written is one of the findings already
+                self._vault.log.add("vault_checked", self._vault.vault_id, damaged=damaged)
+        return findings
 
     def events(self) -> list[dict[str, object]]:
         """Return the vault's log, oldest first; it holds no content."""

@@ -6,6 +6,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 translate = QCoreApplication.translate
 
+_YEAR_UNDOUBTED_DAYS = 270
+
 
 def today() -> date:
     """Return the day it is here."""
@@ -13,15 +15,15 @@ def today() -> date:
 
 
 def day_text(day: date) -> str:
-    """Return `3 november`, with the year when it is another one than now."""
-    pattern = "d MMMM" if day.year == today().year else "d MMMM yyyy"
+    """Return `3 november`, with the year when it is so far away that it could be another one."""
+    pattern = "d MMMM" if abs((day - today()).days) < _YEAR_UNDOUBTED_DAYS else "d MMMM yyyy"
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
 
 
 def short_moment_text(at: datetime) -> str:
-    """Return `22 nov 08:02`, with the year when it is another one than now."""
+    """Return `22 nov 08:02`, with the year when it is so far away that it could be another one."""
     here = at.astimezone()
-    pattern = "d MMM" if here.year == today().year else "d MMM yyyy"
+    pattern = "d MMM" if abs((here.date() - today()).days) < _YEAR_UNDOUBTED_DAYS else "d MMM yyyy"
     day = QLocale().toString(QDate(here.year, here.month, here.day), pattern).replace(".", "")
     return f"{day} {here:%H:%M}"
 

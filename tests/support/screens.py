@@ -6,6 +6,7 @@ Each screen is drawn in light, dark, at 1366 x 768 and at 150 % text, from a mad
 import os
 import shutil
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.common.local_time import local_now
 from app.domain.recording import MediaFacts
+from app.services.consent import AgeGroup, PersonConsent, Purpose
 from app.services.preferences import Preferences, PreferencesFile
 from app.services.recordings import ImportCandidate
 from app.ui.application import make_application
@@ -98,12 +101,25 @@ class Album:
         add._show_readiness()
         add._form.show_progress("Versleutelen", 64, "Nog ongeveer 2 minuten. Je kunt gewoon doorgaan.")
         self._keep(window, "c-toevoegen")
-        for place, name in (("fragments", "fragmenten"), ("safety", "veiligheid")):
-            window.show_place(place)
-            self._keep(window, name)
+        window.show_place("fragments")
+        self._keep(window, "fragmenten")
+        self._draw_safety(window)
         window._on_help()
         self._keep(window, "j1-hulp")
         window.close()
+
+    def _draw_safety(self, window) -> None:
+        session, safety = window.session, window._places["safety"]
+        thrown, *others = session.recordings.list()
+        session.retention.move_to_bin(thrown.recording_id)
+        for days, recording in zip((3, 11, 18, 43), others, strict=False):
+            session.retention.set_keep_until(recording.recording_id, local_now().date() + timedelta(days=days))
+            asked = PersonConsent("moeder", AgeGroup.ADULT, frozenset({Purpose.OWN, Purpose.TEAM}), given_by=("zelf",))
+            session.consent.set_person(recording.recording_id, asked)
+        window.show_place("safety")
+        for section in safety.sections:
+            safety.go_to(section)
+            self._keep(window, f"i-{section}")
 
     def _window(self, session) -> MainWindow:
         window = MainWindow(self._theme, self._jobs, PreferencesFile(self._work), Preferences(), self._work / "geen")

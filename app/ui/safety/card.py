@@ -1,14 +1,15 @@
 """A card of this screen: an icon, a title, and what belongs to it underneath."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Surface, TextLabel, restyle
 
 _ICON = 22
-_INDENT = 36
+_GAP = 14
 
 
 class Card(Surface):
@@ -23,12 +24,11 @@ class Card(Surface):
         self._note = TextLabel(note, "klein", self, wraps=False)
         self._note.setVisible(bool(note))
         head = QHBoxLayout()
-        head.setSpacing(14)
+        head.setSpacing(_GAP)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
         head.addWidget(self._note, 0, Qt.AlignmentFlag.AlignVCenter)
         self.column = QVBoxLayout()
-        self.column.setContentsMargins(_INDENT, 0, 0, 0)
         self.column.setSpacing(10)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(20, 16, 18, 18)
@@ -37,6 +37,8 @@ class Card(Surface):
         outside.addLayout(self.column)
         outside.addStretch()
         self.set_title(title)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
 
     @property
     def title(self) -> str:
@@ -70,12 +72,14 @@ class Card(Surface):
         self.column.addWidget(label)
         return label
 
-    def add_row(self, *parts: QWidget) -> QHBoxLayout:
-        """Add widgets beside each other, at the left."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def add_row(self, *parts: QWidget) -> None:
+        """Add widgets beside each other, at the left; they go on below where there is no room."""
+        room = QWidget(self)
+        flow = FlowLayout(room)
         for part in parts:
-            row.addWidget(part)
-        row.addStretch()
-        self.column.addLayout(row)
-        return row
+            flow.addWidget(part)
+        self.column.addWidget(room)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.column.setContentsMargins(self.theme.current.scaled(_ICON) + _GAP, 0, 0, 0)

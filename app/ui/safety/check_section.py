@@ -12,6 +12,7 @@ from app.error_texts import FINDING_TEXTS
 from app.services.session import Finding, Session
 from app.ui.jobs import JobRunner
 from app.ui.safety.card import Card
+from app.ui.safety.place_card import PlaceCard
 from app.ui.safety.section import Section
 from app.ui.safety.work_panel import WorkPanel
 from app.ui.theme import Theme
@@ -47,9 +48,11 @@ class CheckSection(Section):
         card.add_row(self._quick, self._deep)
         card.column.addWidget(self._work)
         self.column.addWidget(card)
+        self.place = PlaceCard(theme, jobs, session, self)
         self._found = QVBoxLayout()
         self._found.setSpacing(12)
         self.column.addLayout(self._found)
+        self.column.addWidget(self.place)
 
     @property
     def rows(self) -> tuple["FindingRow", ...]:
@@ -57,11 +60,13 @@ class CheckSection(Section):
         return tuple(self._rows)
 
     def entered(self) -> None:
-        """Leave what was found where it is."""
+        """Leave what was found where it is; look again where the vault stands."""
+        self.place.read()
         self._quick.setEnabled(not self._work.is_busy)
 
     def release(self) -> None:
         """Stop looking."""
+        self.place.stop()
         self._work.cancel()
 
     @Slot()

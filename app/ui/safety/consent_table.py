@@ -112,6 +112,7 @@ class ConsentTable(QTableView):
         self._theme = theme
         self.rows = ConsentModel(theme, self)
         self.setModel(self.rows)
+        self.setObjectName("consents")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Toestemming per opname en per doel"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

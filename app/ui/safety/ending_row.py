@@ -10,6 +10,7 @@ from app.ui.widgets.buttons import Button, PlainButton, QuietButton
 from app.ui.widgets.labels import TextLabel
 
 _SOON_DAYS = 7
+_DAY_WIDTH = 124
 
 
 def recording_name(recording: Recording) -> str:
@@ -36,7 +37,10 @@ class EndingRow(QWidget):
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(TextLabel(name, "uitleg", self), 1)
-        for part in (TextLabel(day_text(recording.keep_until), "gewoon", self, wraps=False), self._left, self.change):
+        day = TextLabel(day_text(recording.keep_until), "gewoon", self, wraps=False)
+        for label in (day, self._left):
+            label.setMinimumWidth(theme.current.scaled(_DAY_WIDTH))
+        for part in (day, self._left, self.change):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._build_editor(theme, name)
         column = QVBoxLayout(self)

@@ -8,6 +8,7 @@ from app.ui.safety.card import Card
 from app.ui.theme import Theme
 from app.ui.widgets.labels import Line, TextLabel
 
+_WIDTH = 236
 _WEEKS = (1, 2, 4, 6, 8, 12, 26, 52)
 _DAYS = (0, 1, 3, 7, 14, 30)
 
@@ -24,6 +25,8 @@ class KeepCard(Card):
         self.weeks.setAccessibleName(self.tr("Hoe lang een nieuwe opname blijft"))
         self.days = QComboBox(self)
         self.days.setAccessibleName(self.tr("Hoe lang de prullenbak wacht"))
+        for choice in (self.weeks, self.days):
+            choice.setMinimumWidth(theme.current.scaled(_WIDTH))
         self.column.setSpacing(6)
         self.column.addLayout(self._row(self.tr("Een nieuwe opname blijft"), self.weeks))
         self.column.addWidget(Line(self))

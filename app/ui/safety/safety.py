@@ -11,6 +11,7 @@ from app.ui.safety.appearance_section import AppearanceSection
 from app.ui.safety.check_section import CheckSection
 from app.ui.safety.consent_section import ConsentSection
 from app.ui.safety.log_section import LogSection
+from app.ui.safety.overview_section import OverviewSection
 from app.ui.safety.retention_section import RetentionSection
 from app.ui.safety.section import Section
 from app.ui.safety.section_list import SectionList
@@ -31,6 +32,9 @@ class Safety(Screen):
     ) -> None:
         super().__init__(parent)
         self.title = self.tr("Veiligheid")
+        self.overview = OverviewSection(theme, jobs, session, changes, preferences, self)
+        self.overview.section_requested.connect(self.go_to)
+        self.overview.preferences_changed.connect(self.preferences_changed)
         self.check = CheckSection(theme, jobs, session, self)
         self.check.recording_opened.connect(self.recording_opened)
         self.retention = RetentionSection(theme, jobs, session, changes, self)
@@ -41,6 +45,7 @@ class Safety(Screen):
         self.appearance.preferences_changed.connect(self.preferences_changed)
         self.appearance.help_requested.connect(self.help_requested)
         named: tuple[tuple[str, str, str, Section], ...] = (
+            ("overview", "veiligheid", self.tr("Overzicht"), self.overview),
             ("check", "integriteit", self.tr("Nakijken"), self.check),
             ("retention", "wisdatum", self.tr("Bewaren en wissen"), self.retention),
             ("consent", "toestemming", self.tr("Toestemming"), self.consent),
@@ -62,6 +67,11 @@ class Safety(Screen):
         self.list.choose(named[0][0])
 
     @property
+    def sections(self) -> tuple[str, ...]:
+        """The codes of all sections."""
+        return tuple(self._sections)
+
+    @property
     def section(self) -> str:
         """The code of the section in view."""
         return self.list.current
@@ -72,6 +82,7 @@ class Safety(Screen):
         if self._shown is not None:
             self._shown.entered()
 
+    @Slot(str)
     def go_to(self, code: str) -> None:
         """Bring a section into view."""
         self.list.choose(code)

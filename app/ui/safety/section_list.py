@@ -1,15 +1,18 @@
 """The list at the left: which sections there are, and which one is in view."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QListWidget, QVBoxLayout, QWidget
 
 from app.common.version import program_version
-from app.ui.icons import icon
+from app.ui.icons import pixmap
 from app.ui.theme import Theme
-from app.ui.widgets.labels import TextLabel
+from app.ui.widgets.labels import TextLabel, restyle
 
 _WIDTH = 250
-_ROW = 40
+_ROW = 43
+_ICON, _ICON_ROOM = 18, 26
+"""The icon, and the room it takes with the gap to the words."""
 _WIDEST_GROWTH = 1.3
 """From there on words take two lines, so that the section keeps its room."""
 
@@ -25,7 +28,7 @@ class SectionList(QFrame):
         self.setObjectName("panelLeft")
         self._theme = theme
         self._sections = sections
-        self._list = QListWidget(self)
+        self._list = _Rows(self)
         self._list.setObjectName("sections")
         self._list.setWordWrap(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -67,13 +70,45 @@ class SectionList(QFrame):
 
     def _show_rows(self) -> None:
         tokens = self._theme.current
-        self._list.setIconSize(QSize(tokens.scaled(18), tokens.scaled(18)))
+        self._list.setIconSize(QSize(tokens.scaled(_ICON_ROOM), tokens.scaled(_ICON)))
         for place, (_, icon_name, name) in enumerate(self._sections):
             item = self._list.item(place)
             is_current = place == self._list.currentRow()
-            item.setIcon(icon(icon_name, tokens.color("luikgroen_tekst" if is_current else "inkt_2"), tokens.scaled(18)))
+            item.setIcon(self._icon(icon_name, is_current=is_current))
             item.setForeground(tokens.color("luikgroen_tekst" if is_current else "inkt_2"))
             item.setFont(tokens.font("gewoon", 600 if is_current else 400))
-            room = self.width() - 24 - tokens.scaled(18) - 34
+            room = self.width() - 24 - tokens.scaled(_ICON_ROOM) - 24
             lines = 2 if self._list.fontMetrics().horizontalAdvance(name) > room else 1
             item.setSizeHint(QSize(10, tokens.scaled(_ROW + (20 if lines > 1 else 0))))
+
+    def _icon(self, icon_name: str, *, is_current: bool) -> QIcon:
+        tokens = self._theme.current
+        drawn = pixmap(icon_name, tokens.color("luikgroen_tekst" if is_current else "inkt_2"), tokens.scaled(_ICON))
+        ratio = drawn.devicePixelRatio()
+        roomy = QPixmap(round(tokens.scaled(_ICON_ROOM) * ratio), drawn.height())
+        roomy.setDevicePixelRatio(ratio)
+        roomy.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(roomy)
+        painter.drawPixmap(0, 0, drawn)
+        painter.end()
+        shown = QIcon(roomy)
+        shown.addPixmap(roomy, QIcon.Mode.Selected)
+        return shown
+
+
+class _Rows(QListWidget):
+    """Shows the focus ring when the keyboard is used: opening the screen does not call for one."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show it from the first key on."""
+        self._show_ring(is_shown=True)
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show it when Tab brought the focus here."""
+        self._show_ring(is_shown=event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
+        super().focusInEvent(event)
+
+    def _show_ring(self, *, is_shown: bool) -> None:
+        self.setProperty("ring", "true" if is_shown else "false")
+        restyle(self)
