@@ -1,7 +1,7 @@
 """Back-ups: made, looked over, tried and put back; and when the last one was."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,11 +101,22 @@ class BackupService:
         return report
 
     def restore(self, source: Path, target: Path, context: JobContext, *, accepts_damage: bool = False) -> RestoreReport:
-        """Put a back-up back in a new folder, without what this vault destroyed since; see the function `restore`."""
+        """Put a back-up of this vault back in a new folder, without what this vault destroyed since, and read all of it.
+
+        Another vault's back-up goes back too, but is then only held against its hashes. Progress and errors as `restore`.
+        """
         backup = read_backup(source)
         try:
-            tombstones = self._vault.tombstones(backup.tombstones)
-            return copy_back(backup, target, context, tombstones=tombstones, accepts_damage=accepts_damage)
+            if backup.vault_id.hex() != self._vault.vault_id:
+                return copy_back(backup, target, context, accepts_damage=accepts_damage)
+            self._vault.believe(backup)
+            had_folder = target.exists()
+            copy_back(backup, target, context, accepts_damage=accepts_damage)
+            try:
+                return _accepted(self._vault.look_over_restored(backup, target, context), accepts_damage=accepts_damage)
+            except BaseException:
+                remove_restored(target, DurableFiles(), keeps_folder=had_folder)
+                raise
         finally:
             backup.source.close()
 
@@ -140,10 +151,14 @@ def restore(
     """
     backup = read_backup(source)
     try:
+        if tombstones is not None:
+            backup.join(tombstones)
         if passphrase is not None:
-            unlock_backup(backup, passphrase).wipe()
+            master_key = unlock_backup(backup, passphrase)
+            backup.seal_tombstones(master_key)
+            master_key.wipe()
         had_folder = target.exists()
-        copied = copy_back(backup, target, context, tombstones=tombstones, accepts_damage=accepts_damage)
+        copied = copy_back(backup, target, context, accepts_damage=accepts_damage)
         if passphrase is None:
             return copied
         try:
@@ -180,7 +195,6 @@ def tombstones_of_vault(folder: Path, passphrase: str) -> Tombstones:
 def _looked_over(copied: RestoreReport, target: Path, passphrase: str, context: JobContext, *, accepts_damage: bool) -> RestoreReport:
     vault = Vault.open(target, passphrase)
     try:
-        vault.log.add("vault_restored", vault.vault_id, files=copied.files)
         findings = vault.check(deep=True, context=context)
         report = RestoreReport(
             made_at=copied.made_at,
@@ -193,6 +207,12 @@ def _looked_over(copied: RestoreReport, target: Path, passphrase: str, context: 
         )
     finally:
         vault.close()
-    if not report.is_whole and not accepts_damage:
+    report = _accepted(report, accepts_damage=accepts_damage)
+    about_the_lists = tuple(finding for finding in copied.findings if not finding.code.startswith("media_"))
+    return replace(report, findings=(*about_the_lists, *report.findings))
+
+
+def _accepted(report: RestoreReport, *, accepts_damage: bool) -> RestoreReport:
+    if not report.has_whole_content and not accepts_damage:
         raise DamagedError("backup_damaged")
     return report

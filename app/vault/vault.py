@@ -16,7 +16,7 @@ from app.vault.backup.make_file import write_backup_file
 from app.vault.backup.reports import BackupReport, RestoreReport
 from app.vault.backup.source import ReadBackup
 from app.vault.backup.tombstones import TOMBSTONES_NAME, Tombstones, parse_tombstones, tombstones_of
-from app.vault.backup.trial import try_backup
+from app.vault.backup.trial import look_over, try_backup
 from app.vault.check import Finding, check_deep, check_fast
 from app.vault.durable_files import DurableFiles, translated_os_errors
 from app.vault.header import ID_SIZE, Header, RegisterHead, Slot, SlotKind
@@ -216,15 +216,22 @@ class Vault:
         """Read all of a back-up of this vault and say what would come back; see `try_backup`. InputError `backup_other_vault`."""
         if backup.vault_id != self._parts.header.vault_id:
             raise InputError("backup_other_vault")
-        backup.join(self.tombstones(backup.tombstones))
+        backup.join(self.tombstones())
         return try_backup(backup, self._parts.master_key, self.folder / PART_FOLDER / SNAPSHOT_NAME, self._parts.files, context)
 
-    def tombstones(self, other: Tombstones | None = None) -> Tombstones:
-        """Return what this vault destroyed, with what `other` knows of this vault and proves, sealed."""
+    def look_over_restored(self, backup: ReadBackup, target: Path, context: JobContext) -> RestoreReport:
+        """Read all of what was just restored from a back-up of this vault; see `look_over`."""
+        return look_over(backup, target, self._parts.master_key, context)
+
+    def believe(self, backup: ReadBackup) -> None:
+        """Let a back-up of this vault know what was destroyed since, and forget what it only claims was."""
+        backup.join(self.tombstones())
+        backup.seal_tombstones(self._parts.master_key)
+
+    def tombstones(self) -> Tombstones:
+        """Return what this vault destroyed, sealed."""
         master_key = self._parts.master_key
         known = tombstones_of(self._parts.header.vault_id, (row[0] for row in self._parts.database.rows("SELECT media_id FROM tombstones")))
-        if other is not None and master_key.tombstone_mac(other.without_mac()) == other.mac:
-            known = known.joined(other)
         return known.with_mac(master_key.tombstone_mac(known.without_mac()))
 
     def close(self) -> None:
@@ -286,6 +293,7 @@ class Vault:
                     self.remove_clip(clip.clip_id)
         if any(tombstones.covers(row.media_id) for row in self.media.rows()):
             return []  # no room to remove the rows: at the next opening again
+        self.log.add("vault_restored", self.vault_id, left_out=len(again))
         self._parts.files.remove(path)
         return [Finding("info", "destroyed_again", recording_id) for recording_id in again]
 

@@ -27,6 +27,9 @@ class BackupReport:
     sha256: str = ""
 
 
+_ABOUT_LISTS = {"backup_list_damaged", "backup_header_damaged", "tombstones_damaged"}
+
+
 @dataclass(frozen=True)
 class RestoreReport:
     """What came back, or would come back. `made_at` is when the back-up was made.
@@ -47,3 +50,8 @@ class RestoreReport:
     def is_whole(self) -> bool:
         """Whether everything in the back-up can come back."""
         return all(finding.severity != "damage" for finding in self.findings)
+
+    @property
+    def has_whole_content(self) -> bool:
+        """Whether all recordings and words can come back, be it with the help of the back-up's second list."""
+        return all(finding.severity != "damage" or finding.code in _ABOUT_LISTS for finding in self.findings)

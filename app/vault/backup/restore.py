@@ -11,7 +11,7 @@ from app.vault.backup.manifest import BackupFile, media_id_of
 from app.vault.backup.place import check_file_sizes, check_free_space
 from app.vault.backup.reports import RestoreReport
 from app.vault.backup.source import ReadBackup
-from app.vault.backup.tombstones import TOMBSTONES_NAME, Tombstones
+from app.vault.backup.tombstones import TOMBSTONES_NAME
 from app.vault.check import Finding
 from app.vault.durable_files import DurableFiles, translated_os_errors
 from app.vault.header_store import HEADER_NAME, SECOND_NAME
@@ -30,12 +30,11 @@ def copy_back(
     context: JobContext,
     *,
     files: DurableFiles | None = None,
-    tombstones: Tombstones | None = None,
     accepts_damage: bool = False,
 ) -> RestoreReport:
     """Copy everything of the back-up that was not destroyed since, each file held against its hash. Step "restore", in bytes.
 
-    `tombstones` are those of the vault as it is now, when it is at hand. No key is needed. With `accepts_damage` a media
+    No key is needed; the tombstones of the vault as it is now, when it is at hand, were joined to the back-up's before. With `accepts_damage` a media
     file that is damaged or gone is named in the report instead of stopping; nothing else is forgiven.
 
     Raises:
@@ -44,7 +43,7 @@ def copy_back(
         DamagedError: `backup_damaged` (files), the snapshot or, unless accepted, a media file is not what it was.
         CancelledError: stopped; nothing is left of it.
     """
-    return _Restore(backup, target, files or DurableFiles(), context, tombstones, accepts_damage=accepts_damage).run()
+    return _Restore(backup, target, files or DurableFiles(), context, accepts_damage=accepts_damage).run()
 
 
 class _Restore:
@@ -54,12 +53,11 @@ class _Restore:
         target: Path,
         files: DurableFiles,
         context: JobContext,
-        tombstones: Tombstones | None,
         *,
         accepts_damage: bool,
     ) -> None:
         self._backup, self._target, self._files, self._context = backup, target, files, context
-        self._tombstones = backup.tombstones.sealed_joined(tombstones) if tombstones else backup.tombstones
+        self._tombstones = backup.tombstones
         self._accepts_damage = accepts_damage
         self._findings = list(backup.findings)
         self._done = 0
@@ -80,8 +78,7 @@ class _Restore:
             self._copy(manifest.database, target / DATABASE_NAME, is_needed=True)
             for file in self._media:
                 self._copy(file, target / file.path, is_needed=not self._accepts_damage)
-            if self._tombstones.digests:
-                files.replace_content(target / TOMBSTONES_NAME, self._tombstones.to_bytes())
+            files.replace_content(target / TOMBSTONES_NAME, self._tombstones.to_bytes())
             files.replace_content(target / README_NAME, _README.read_bytes())
             files.sync_folder(target.parent)
             files.replace_content(target / HEADER_NAME, manifest.header)
@@ -156,5 +153,3 @@ def _ours(target: Path) -> Iterator[Path]:
         yield target / name
     for name in (TOMBSTONES_NAME, README_NAME, BUSY_NAME):
         yield target / f"{name}.tmp"
-
-

@@ -11,6 +11,7 @@ from app.vault.check import Finding
 from app.vault.durable_files import translated_os_errors
 from app.vault.header import MAX_HEADER_BYTES
 from app.vault.header_store import HEADER_NAME
+from app.vault.master_key import MasterKey
 
 _LIMITS = {HEADER_NAME: MAX_HEADER_BYTES, TOMBSTONES_NAME: MAX_TOMBSTONES_BYTES}
 
@@ -71,10 +72,22 @@ class ReadBackup:
         self.findings: list[Finding] = []
         self.manifest = self._newest()
         self.vault_id = self.manifest.parsed_header().vault_id
-        self.tombstones = self._tombstones()
+        self.found_tombstones = self._found_tombstones()
+        """As they stand there, None when they are missing or damaged."""
+        self.tombstones = self.found_tombstones or Tombstones(self.vault_id)
+        self._known_tombstones = Tombstones(self.vault_id)
+
+    def seal_tombstones(self, master_key: MasterKey) -> None:
+        """Leave out what the back-up only claims was destroyed, and seal the rest, so that the restored vault believes it."""
+        found = self.found_tombstones
+        if found is not None and master_key.tombstone_mac(found.without_mac()) != found.mac:
+            self.findings.append(Finding("damage", "tombstones_damaged"))
+            self.tombstones = self._known_tombstones
+        self.tombstones = self.tombstones.with_mac(master_key.tombstone_mac(self.tombstones.without_mac()))
 
     def join(self, tombstones: Tombstones) -> None:
         """Let these count too: those of the vault as it is now."""
+        self._known_tombstones = self._known_tombstones.sealed_joined(tombstones)
         self.tombstones = self.tombstones.sealed_joined(tombstones)
 
     def _newest(self) -> Manifest:
@@ -92,14 +105,16 @@ class ReadBackup:
             return manifest
         raise failures[0] if failures else InputError("not_a_backup")
 
-    def _tombstones(self) -> Tombstones:
-        nothing = Tombstones(self.vault_id)
+    def _found_tombstones(self) -> Tombstones | None:
         try:
             content = _content(self.source, TOMBSTONES_NAME, MAX_TOMBSTONES_BYTES)
-            return nothing if content is None else nothing.sealed_joined(parse_tombstones(content))
+            found = parse_tombstones(content or b"")
         except DamagedError:
+            found = None
+        if found is None or found.vault_id != self.vault_id:
             self.findings.append(Finding("damage", "tombstones_damaged"))
-            return nothing
+            return None
+        return found
 
 
 def _content(source: BackupSource, name: str, limit: int) -> bytes | None:

@@ -35,9 +35,11 @@ class Tombstones:
 
     def sealed_joined(self, other: "Tombstones") -> "Tombstones":
         """Return both together; when one of them holds all of it, that one with its seal, else unsealed. Another vault's do not count."""
-        if other.vault_id != self.vault_id or other.digests <= self.digests:
+        if other.vault_id != self.vault_id:
             return self
-        return other if self.digests <= other.digests else self.joined(other)
+        if self.digests <= other.digests:
+            return other
+        return self if other.digests <= self.digests else self.joined(other)
 
     def without(self, media_ids: Iterable[str]) -> "Tombstones":
         """Return the list without these, unsealed."""

@@ -12,7 +12,7 @@ from app.vault.backup.copying import digest_of
 from app.vault.backup.manifest import database_name, media_id_of, media_path
 from app.vault.backup.reports import RestoreReport
 from app.vault.backup.snapshot import open_snapshot
-from app.vault.backup.source import ReadBackup
+from app.vault.backup.source import BackupSource, FolderSource, ReadBackup
 from app.vault.check import Finding, check_deep
 from app.vault.database import Database
 from app.vault.durable_files import DurableFiles, translated_os_errors
@@ -21,6 +21,7 @@ from app.vault.header_store import HEADER_NAME
 from app.vault.master_key import MasterKey
 from app.vault.media_role import MediaRole
 from app.vault.media_store import MediaRow, media_binding, media_rows
+from app.vault.opening import DATABASE_NAME
 from app.vault.tables.event_log import EventLog
 
 
@@ -42,36 +43,41 @@ def try_backup(backup: ReadBackup, master_key: MasterKey, scratch: Path, files: 
             raise DamagedError("backup_damaged")
         path = backup.source.path_of(database_name(backup.manifest.generation))
         if path is not None:
-            return _try_with(path, backup, master_key, context)
+            return _try_with(path, backup, backup.source, master_key, context, _findings_of_lists(backup, master_key))
         try:
             _extract(source, scratch, files)
-            return _try_with(scratch, backup, master_key, context)
+            return _try_with(scratch, backup, backup.source, master_key, context, _findings_of_lists(backup, master_key))
         finally:
             files.remove(scratch)
     finally:
         source.close()
 
 
-def _try_with(path: Path, backup: ReadBackup, master_key: MasterKey, context: JobContext) -> RestoreReport:
+def look_over(backup: ReadBackup, target: Path, master_key: MasterKey, context: JobContext) -> RestoreReport:
+    """Read all of what was just restored to `target`, as `try_backup` does, without opening it as a vault."""
+    return _try_with(target / DATABASE_NAME, backup, FolderSource(target), master_key, context, list(backup.findings))
+
+
+def _try_with(
+    path: Path, backup: ReadBackup, source: BackupSource, master_key: MasterKey, context: JobContext, findings: list[Finding]
+) -> RestoreReport:
     header = backup.manifest.parsed_header()
     database = open_snapshot(path, header, master_key)
     try:
-        shelf = _Shelf(backup, database)
-        findings = _findings_of_lists(backup, master_key)
+        shelf = _Shelf(backup, source, database)
         findings += check_deep(database, shelf, EventLog(database, lambda _head: None), header.register_head, context)
         rows = shelf.rows()
         named = {media_id_of(file.path) for file in backup.manifest.media}
-        kept = [recording for recording in database.rows("SELECT media_id FROM recordings") if not backup.tombstones.covers(recording[0])]
-        all_recordings = int(database.row("SELECT count(*) FROM recordings")[0])
-        moments = int(database.row("SELECT count(*) FROM moments")[0])
+        recordings = {row[0]: backup.tombstones.covers(row[1]) for row in database.rows("SELECT recording_id, media_id FROM recordings")}
+        moments = [row[0] for row in database.rows("SELECT recording_id FROM moments")]
         findings += [Finding("warning", "media_unknown", media_id) for media_id in sorted(named - {row.media_id for row in rows} - shelf.destroyed)]
         return RestoreReport(
             made_at=backup.manifest.made_at,
             files=len(backup.manifest.files),
             bytes=backup.manifest.size_bytes,
-            recordings=len(kept),
-            moments=moments,
-            left_out=all_recordings - len(kept),
+            recordings=sum(not is_destroyed for is_destroyed in recordings.values()),
+            moments=sum(not recordings[recording_id] for recording_id in moments),
+            left_out=sum(recordings.values()),
             findings=tuple(findings),
         )
     finally:
@@ -81,8 +87,8 @@ def _try_with(path: Path, backup: ReadBackup, master_key: MasterKey, context: Jo
 class _Shelf:
     """The media of a back-up, opened with the keys in its snapshot."""
 
-    def __init__(self, backup: ReadBackup, database: Database) -> None:
-        self._backup, self._database = backup, database
+    def __init__(self, backup: ReadBackup, source: BackupSource, database: Database) -> None:
+        self._vault_id, self._source, self._database = backup.vault_id, source, database
         self._rows = media_rows(database)
         self.destroyed = {row.media_id for row in self._rows if backup.tombstones.covers(row.media_id)}
 
@@ -93,11 +99,11 @@ class _Shelf:
     def open(self, media_id: MediaId) -> StreamReader:
         """Return the plaintext; DamagedError as `MediaStore.open`."""
         role, key, plain_size = self._database.row("SELECT role, key, plain_size FROM media WHERE media_id = ?", media_id)
-        source = self._backup.source.open(media_path(media_id))
+        source = self._source.open(media_path(media_id))
         if source is None:
             raise DamagedError("media_missing")
         try:
-            return StreamReader(source, Secret(key), media_binding(self._backup.vault_id, media_id, MediaRole(role)), plain_size)
+            return StreamReader(source, Secret(key), media_binding(self._vault_id, media_id, MediaRole(role)), plain_size)
         except BaseException:
             source.close()
             raise
@@ -107,8 +113,8 @@ def _findings_of_lists(backup: ReadBackup, master_key: MasterKey) -> list[Findin
     findings = list(backup.findings)
     if master_key.backup_mac(backup.manifest.without_mac()) != backup.manifest.mac:
         findings.append(Finding("damage", "backup_list_damaged"))
-    tombstones = backup.tombstones
-    if tombstones.digests and master_key.tombstone_mac(tombstones.without_mac()) != tombstones.mac:
+    tombstones = backup.found_tombstones
+    if tombstones is not None and master_key.tombstone_mac(tombstones.without_mac()) != tombstones.mac:
         findings.append(Finding("damage", "tombstones_damaged"))
     copy = backup.source.open(HEADER_NAME)
     try:

@@ -1,48 +1,19 @@
 import json
-import os
 
 import pytest
 
 from app.common.errors import CancelledError, DamagedError, InputError, SystemProblem
 from app.common.progress import JobContext
-from app.vault.backup.opening import read_backup
-from app.vault.backup.restore import copy_back
 from app.vault.durable_files import DurableFiles
 from app.vault.file_systems import FAT_LARGEST
 from app.vault.media_store import MediaRole
 from app.vault.vault import Vault
-from tests.support.vaults import PASSPHRASE, a_moment, add_recording, new_vault
-
-
-def tree(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-@pytest.fixture
-def stick(tmp_path):
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def filled(vault):
-    for number in range(3):
-        recording = add_recording(vault, os.urandom(40_000 + number), title=f"Zonnebloem {number}")
-        vault.moments.add(a_moment(recording.recording_id, see="De stoel schuift."))
-    return vault
+from tests.support.backups import put_back, tree
+from tests.support.vaults import PASSPHRASE, add_recording, new_vault
 
 
 def backed_up(vault, stick, **options):
     return vault.back_up(stick, JobContext(), **options)
-
-
-def restored(source, target, **options):
-    backup = read_backup(source)
-    try:
-        return copy_back(backup, target, JobContext(), **options)
-    finally:
-        backup.source.close()
 
 
 def media_names(folder):
@@ -67,7 +38,7 @@ def test_a_first_backup_holds_everything_and_nothing_in_clear(filled, stick, fol
 
 def test_a_restored_vault_equals_the_one_backed_up(filled, stick, tmp_path):
     backed_up(filled, stick)
-    report = restored(stick / "Back-up Mijn gesprekken", tmp_path / "terug")
+    report = put_back(stick / "Back-up Mijn gesprekken", tmp_path / "terug")
     assert report.is_whole
     again = Vault.open(tmp_path / "terug", PASSPHRASE)
     assert again.recordings.list() == filled.recordings.list()
@@ -107,7 +78,7 @@ def test_what_was_destroyed_after_the_backup_does_not_come_back(filled, stick, t
     backed_up(filled, stick)
     gone = filled.recordings.list()[0]
     filled.remove_recording(gone.recording_id)
-    report = restored(stick, tmp_path / "terug", tombstones=filled.tombstones())
+    report = put_back(stick, tmp_path / "terug", tombstones=filled.tombstones())
     assert report.files == 3
     again = Vault.open(tmp_path / "terug", PASSPHRASE)
     assert [(finding.code, finding.subject) for finding in again.findings] == [("destroyed_again", gone.recording_id)]
@@ -136,7 +107,7 @@ def test_stopping_leaves_the_earlier_backup_good_and_what_was_copied_is_not_copi
     with pytest.raises(CancelledError):
         filled.back_up(stick, Stopping())
     assert not list(first.file_path.rglob("*.part"))
-    assert restored(stick, tmp_path / "terug").files == 4
+    assert put_back(stick, tmp_path / "terug").files == 4
     assert backed_up(filled, stick).files == 6
 
 
@@ -241,7 +212,7 @@ def test_a_strange_list_on_the_stick_is_neither_believed_nor_kept(filled, stick)
     again = backed_up(filled, stick)
     assert not (report.file_path / "manifest-999999.json").exists()
     assert (report.file_path / "van mij.txt").read_text() == "blijft"
-    assert restored(stick, stick.parent / "terug").files == again.files
+    assert put_back(stick, stick.parent / "terug").files == again.files
 
 
 def test_a_clip_that_was_destroyed_does_not_come_back_either(filled, stick, tmp_path):
@@ -252,7 +223,7 @@ def test_a_clip_that_was_destroyed_does_not_come_back_either(filled, stick, tmp_
     clip = add_clip(filled, fragment.fragment_id)
     backed_up(filled, stick)
     filled.remove_clip(clip.clip_id)
-    restored(stick, tmp_path / "terug", tombstones=filled.tombstones())
+    put_back(stick, tmp_path / "terug", tombstones=filled.tombstones())
     again = Vault.open(tmp_path / "terug", PASSPHRASE)
     assert again.clips.list() == []
     assert [row.role for row in again.media.rows()] == [MediaRole.ORIGINAL] * 3
