@@ -62,6 +62,11 @@ ERROR_TEXTS: dict[str, str] = {
     "who_unknown": "Deze keuze bij 'wie' staat niet in het kijkkader. Er is niets bewaard. Kies een rol uit het kijkkader.",
     "wrong_passphrase": "Deze wachtzin past niet. Probeer het rustig opnieuw. Er is niets veranderd.",
     "wrong_recovery_code": "Deze code hoort niet bij deze kluis. Er is niets veranderd. Is er later een nieuwe gemaakt? Zoek het nieuwste papier.",
+    "wrong_organisation_key": "Deze sleutel van de organisatie past niet op deze kluis. Er is niets veranderd. Staat de organisatie er wel in?",
+    "organisation_key_unreadable": "Dit is geen geheime age-sleutel (AGE-SECRET-KEY-1...). Er is niets veranderd. Kies een ander bestand.",
+    "organisation_recipient": "Dit is geen openbare age-sleutel (age1...). Er is niets veranderd. Vraag je organisatie om de goede.",
+    "organisation_not_here": "Op dit soort computer kan de app niets met de sleutel van een organisatie. Er is niets veranderd. "
+    "Doe dit op een andere computer.",
     "recovery_code_block": "Deze code past niet. Let op blok {block}.",
     "recovery_code_symbol": "Deze code past niet. In blok {block} staat een teken dat er nooit in voorkomt: een 0, O, 1 of I, of een leesteken.",
     "recovery_code_length": "Deze code heeft {symbols} tekens. Het zijn er {expected}: 8 blokken van 4. Tel de blokken na.",
@@ -124,6 +129,8 @@ FINDING_TEXTS: dict[str, str] = {
     "header_copy_repaired": "Een van de twee koppen van de kluis was oud of beschadigd. Hij is hersteld uit de andere.",
     "import_undone": "Een opname was nog niet klaar met bewaren toen de app stopte. Die is weggehaald. Voeg hem opnieuw toe.",
     "shredding_finished": "Een vernietiging was nog niet helemaal klaar toen de app stopte. Die is nu afgemaakt.",
+    "vault_older_than_seen": "Deze kluis is ouder dan de laatste keer op deze computer. Is er een reservekopie teruggezet? "
+    "Wat daarna kwam, zit er dan niet in.",
     "media_unknown": "Er stond een bestand in de kluis dat er niet bij hoort. Het is apart gezet in de map quarantaine.",
     "register_rolled_back": "Er missen regels in het logboek, of ze zijn veranderd. Misschien is een oude kopie teruggezet.",
     "media_missing": "Een bestand is weg. Zet het terug uit je reservekopie.",

@@ -75,6 +75,13 @@ def vault_options() -> DutchParser:
     return parser
 
 
+def place_options() -> DutchParser:
+    """Return the options of a command on a vault that is opened in another way than with its passphrase."""
+    parser = DutchParser(add_help=False, parents=[output_options()])
+    parser.add_argument("--vault", type=Path, required=True, metavar="DIR", help="de map van de kluis")
+    return parser
+
+
 def day(untrusted_text: str) -> date:
     """Return the day in `2026-11-22`.
 

@@ -29,6 +29,7 @@ _STEPS = {
     "render": "Onherkenbaar maken",
     "second_look": "De kopie nakijken",
     "save": "Bewaren",
+    "renew_keys": "Sleutels vernieuwen",
 }
 
 

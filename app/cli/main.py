@@ -7,7 +7,7 @@ from pathlib import Path
 from app.cli import demo, fragment, kader, moment, recording, self_test, vault
 from app.cli.arguments import DutchParser, UsageError
 from app.cli.console import Console
-from app.common.errors import AppError, CancelledError, DamagedError, PassphraseError
+from app.common.errors import AppError, CancelledError, DamagedError, InputError, PassphraseError
 from app.common.version import program_version
 
 _EXIT_REFUSED, _EXIT_USAGE, _EXIT_DAMAGED, _EXIT_PASSPHRASE, _EXIT_CANCELLED = 1, 2, 3, 4, 130
@@ -44,6 +44,8 @@ def _exit_code(error: AppError) -> int:
         case CancelledError():
             return _EXIT_CANCELLED
         case PassphraseError():
+            return _EXIT_PASSPHRASE
+        case InputError() if error.code.startswith("recovery_code_"):  # mistyped is wrong too
             return _EXIT_PASSPHRASE
         case DamagedError():
             return _EXIT_DAMAGED

@@ -45,10 +45,32 @@ def new_passphrase_of(options: Namespace) -> str:
     """
     if options.passphrase_file is not None:
         return _first_line(options.passphrase_file)
-    first = _typed("Nieuwe wachtzin: ")
-    if _typed("Nog een keer: ") != first:
-        raise InputError("passphrase_differs")
-    return first
+    return _typed_twice()
+
+
+def next_passphrase_of(options: Namespace) -> str:
+    """Return the passphrase that an existing vault is to get; typed twice when it is typed. Raises as `new_passphrase_of`."""
+    if options.new_passphrase_file is not None:
+        return _first_line(options.new_passphrase_file)
+    return _typed_twice()
+
+
+def recovery_code_of(options: Namespace) -> str:
+    """Return the recovery code of --recovery-code-file or the terminal; InputError as `passphrase_of`."""
+    if options.recovery_code_file is not None:
+        return _first_line(options.recovery_code_file)
+    return _typed("Herstelcode: ")
+
+
+def organisation_key_of(options: Namespace) -> str:
+    """Return the text of --organisation-key-file, as age-keygen writes it; InputError `file_unreadable`."""
+    try:
+        with Path(options.organisation_key_file).open("rb") as file:
+            return file.read(_LONGEST_LINE).decode("utf-8-sig")
+    except OSError as error:
+        raise InputError("file_unreadable") from error
+    except UnicodeDecodeError as error:
+        raise InputError("organisation_key_unreadable") from error
 
 
 def _first_line(file_name: str) -> str:
@@ -67,6 +89,13 @@ def _first_line(file_name: str) -> str:
     if not passphrase:
         raise InputError("passphrase_empty")
     return passphrase
+
+
+def _typed_twice() -> str:
+    first = _typed("Nieuwe wachtzin: ")
+    if _typed("Nog een keer: ") != first:
+        raise InputError("passphrase_differs")
+    return first
 
 
 def _typed(question: str) -> str:

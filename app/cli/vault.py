@@ -1,9 +1,9 @@
-"""`kijkkamer vault create|info|check`; `backup` and `restore` are next door."""
+"""`kijkkamer vault create|info|check`; `backup`, `restore` and the verbs about getting in are next door."""
 
 from argparse import Namespace
 from typing import Any
 
-from app.cli import backup
+from app.cli import backup, vault_keys
 from app.cli.arguments import vault_options
 from app.cli.console import Console
 from app.cli.findings import finding_document, finding_line
@@ -25,6 +25,7 @@ def add_commands(nouns: Any) -> None:
     check.add_argument("--deep", action="store_true", help="lees elk bestand helemaal, ook als dat lang duurt")
     check.set_defaults(run=_check)
     backup.add_verbs(verbs)
+    vault_keys.add_commands(verbs)
 
 
 def _create(options: Namespace, console: Console) -> int:
@@ -53,12 +54,15 @@ def _info(options: Namespace, console: Console) -> int:
         "moments": facts.moments,
         "media_bytes": facts.media_bytes,
         "kdf": facts.kdf,
+        "organisation": facts.organisation,
     }
     lines = [
         f"Kluis {facts.vault_id}, soort {facts.format}",
         f"{facts.recordings} opnamen ({facts.media_bytes / 1e6:.1f} MB) en {facts.moments} momenten".replace(".", ","),
         "Sleutel: " + ", ".join(f"{name} {value}" for name, value in facts.kdf.items()),
     ]
+    if facts.organisation:
+        lines.append(f"Ook te openen door je organisatie: {facts.organisation}")
     console.answer(document, lines)
     return 0
 

@@ -27,9 +27,7 @@ class SoundBlock:
     samples: Samples
 
 
-def sound_blocks(
-    container: InputContainer, stream: AudioStream, zero_s: Fraction, from_ms: int, rate: int, channels: int
-) -> Iterator[SoundBlock]:
+def sound_blocks(container: InputContainer, stream: AudioStream, zero_s: Fraction, from_ms: int, rate: int, channels: int) -> Iterator[SoundBlock]:
     """Yield decoded sound from about `from_ms` to the end of the file; the caller stops when it has enough.
 
     A block may start before `from_ms`, and where the file has a hole the next block starts later than the last ended.

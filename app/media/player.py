@@ -22,7 +22,6 @@ _BETWEEN_STARTS_S = 0.12
 """A storm of seeks would only make libVLC start and stop; in between, the last wish is kept."""
 
 
-
 _READERS_WITH_EXACT_TIME = ("mkv",)
 _READERS_WITHOUT_TIME = ("avi",)
 """libVLC's AVI reader reads 2.5 s at a time and reports how far it has read, not what is shown."""

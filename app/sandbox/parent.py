@@ -19,8 +19,7 @@ from app.common.progress import JobContext
 from app.sandbox.wire import Header, WireError, read_message, write_message
 
 _FAMILIES: dict[str, type[AppError]] = {
-    family.__name__: family
-    for family in (errors.InputError, errors.DamagedError, errors.RefusedError, errors.SystemProblem, errors.VersionError)
+    family.__name__: family for family in (errors.InputError, errors.DamagedError, errors.RefusedError, errors.SystemProblem, errors.VersionError)
 }
 _WATCH_INTERVAL_S = 0.05
 

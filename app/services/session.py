@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.common.errors import AppError, SystemProblem
+from app.common.paths import settings_folder
 from app.common.progress import JobContext
 from app.services.anonymise import AnonymiseService
 from app.services.backups import BackupService
 from app.services.changes import ChangeFeed
 from app.services.consent import ConsentService
 from app.services.fragments import FragmentService
+from app.services.keys import KeyService
 from app.services.kijkkader import KaderService
 from app.services.moments import MomentService
 from app.services.playback import PlaybackService
@@ -18,11 +20,12 @@ from app.services.recordings import RecordingService
 from app.services.registers import RegisterService
 from app.services.resume import ResumeService
 from app.services.retention import RetentionService
+from app.services.seen_vaults import SeenVaults
 from app.services.undo import UndoStack
 from app.vault.check import Finding
 from app.vault.vault import Vault
 
-__all__ = ["Finding", "Session", "VaultFacts", "create_session", "open_session", "open_session_with_recovery_code"]
+__all__ = ["Finding", "Session", "VaultFacts", "create_session", "open_session", "open_session_for_organisation", "open_session_with_recovery_code"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class VaultFacts:
     moments: int
     media_bytes: int
     kdf: dict[str, int | str]
+    organisation: str | None
+    """The public key of the organisation that can open this vault too, None when nobody else can."""
 
 
 class Session:
@@ -55,6 +60,7 @@ class Session:
         self.resume = ResumeService(vault)
         self.anonymise = AnonymiseService(vault, self.changes)
         self.backups = BackupService(vault)
+        self.keys = KeyService(vault)
         self.anonymise.remove_half_saved()
 
     @property
@@ -73,6 +79,7 @@ class Session:
             moments=self._vault.moments.count(),
             media_bytes=sum(recording.size_bytes for recording in recordings),
             kdf={"algorithm": "argon2id", "memory_mib": kdf.memory_mib, "passes": kdf.passes, "lanes": 1},
+            organisation=self._vault.keys.organisation,
         )
 
     def check(self, context: JobContext, *, deep: bool) -> list[Finding]:
@@ -92,13 +99,15 @@ class Session:
         """Stop what plays, forget what could be undone, close the vault and wipe its keys."""
         self.playback.close_all()
         self.undo = UndoStack()
+        if not self._vault.is_closed:
+            _seen_vaults().keep(self._vault.vault_id, (self._vault.generation, self._vault.epoch))
         self._vault.close()
 
 
 def create_session(folder: Path, passphrase: str, *, with_recovery: bool = True) -> tuple[Session, str | None]:
     """Make a vault in this folder, which must be empty or absent. Returns its session and its recovery code."""
     vault, recovery_code = Vault.create(folder, passphrase, with_recovery=with_recovery)
-    return Session(vault), recovery_code
+    return _session(vault), recovery_code
 
 
 def open_session(folder: Path, passphrase: str) -> Session:
@@ -110,9 +119,45 @@ def open_session(folder: Path, passphrase: str) -> Session:
     if vault.is_kdf_below_policy:
         with suppress(SystemProblem):  # a disk that cannot be written now is no reason to stay outside
             vault.set_passphrase(passphrase)
-    return Session(vault)
+    return _session(vault)
 
 
 def open_session_with_recovery_code(folder: Path, recovery_code: str) -> Session:
     """Open the vault with the code on paper instead of the passphrase."""
-    return Session(Vault.open_with_recovery_code(folder, recovery_code))
+    return _session(Vault.open_with_recovery_code(folder, recovery_code))
+
+
+def open_session_for_organisation(folder: Path, identity: str) -> Session:
+    """Open the vault with the organisation's age identity (`AGE-SECRET-KEY-1…`)."""
+    return _session(Vault.open_with_organisation_key(folder, identity))
+
+
+def _session(vault: Vault) -> Session:
+    seen = _seen_vaults()
+    if seen.is_ahead_of(vault.vault_id, vault.found):
+        vault.note_older_than_seen()
+    seen.keep(vault.vault_id, (vault.generation, vault.epoch))
+    return Session(vault)
+
+
+def _seen_vaults() -> SeenVaults:
+    return SeenVaults(settings_folder())
+
+
+def recover_vault(folder: Path, recovery_code: str, new_passphrase: str) -> tuple[Session, str]:
+    """Open the vault with the code on paper and give it a new passphrase. Returns the session and a new code: the old one stops working."""
+    return _recovered(Vault.open_with_recovery_code(folder, recovery_code), new_passphrase)
+
+
+def recover_vault_for_organisation(folder: Path, identity: str, new_passphrase: str) -> tuple[Session, str]:
+    """Do the same with the organisation's age identity."""
+    return _recovered(Vault.open_with_organisation_key(folder, identity), new_passphrase)
+
+
+def _recovered(vault: Vault, new_passphrase: str) -> tuple[Session, str]:
+    try:
+        code = vault.keys.recover(new_passphrase)
+    except BaseException:
+        vault.close()
+        raise
+    return _session(vault), code

@@ -17,9 +17,10 @@ from app.vault.tables.event_log import EventLog
 class Finding:
     """One thing worth telling. `subject` is the id of the recording it is about, else of the media, or empty.
 
-    Codes: `header_copy_repaired`, `import_undone`, `shredding_finished`, `media_unknown` (info, warning); `register_rolled_back`,
-    `database_damaged`, `media_missing`, `media_cut_off`, `media_damaged` (damage). A damaged piece says `segment`,
-    `from_byte`, `to_byte` and, when the length of the recording is known, `from_ms` and `to_ms`: where in the
+    Codes: `header_copy_repaired`, `import_undone`, `shredding_finished`, `media_unknown`, `vault_older_than_seen`
+    (info, warning); `register_rolled_back`, `database_damaged`, `media_missing`, `media_cut_off`, `media_damaged`
+    (damage). A damaged piece says `segment`, `from_byte`, `to_byte` and, when the length of the recording is
+    known, `from_ms` and `to_ms`: where in the
     recording those bytes lie when they are spread evenly.
     """
 

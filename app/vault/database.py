@@ -113,6 +113,12 @@ class Database:
             if self._depth == 0:
                 self._commit()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other threads out for several steps that are no transaction. Not inside one, and as short as can be."""
+        with self._lock:
+            yield
+
     @property
     def is_in_transaction(self) -> bool:
         """Whether this thread is inside `transaction()`."""

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -22,6 +23,8 @@ _MAC_SIZE = 32
 _HASH_SIZE = 32
 _MAX_SLOTS = 16
 _MAX_FEATURES = 32
+_RECIPIENT = re.compile("age1[02-9ac-hj-np-z]{58}")
+"""How an X25519 recipient of age is written; whether it is one is for who uses it."""
 
 
 class SlotKind(StrEnum):
@@ -59,15 +62,19 @@ class Slot:
 
 @dataclass(frozen=True)
 class OrganisationSlot:
-    """A slot this version keeps but does not open: the master key in an age file to the organisation's key."""
+    """The master key in an age file to the organisation's public key, which stands beside it for all to see."""
 
     slot_id: int
+    recipient: str
     age: bytes
     kind: SlotKind = SlotKind.ORGANISATION
 
     def as_json(self) -> dict[str, Any]:
         """Return the slot as it stands in the header."""
-        return {"id": self.slot_id, "type": self.kind.value, "age": to_base64(self.age)}
+        return {"id": self.slot_id, "type": self.kind.value, "aan": self.recipient, "age": to_base64(self.age)}
+
+
+AnySlot = Slot | OrganisationSlot
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,7 @@ class Header:
 
     vault_id: bytes
     generation: int
-    slots: tuple[Slot | OrganisationSlot, ...]
+    slots: tuple[AnySlot, ...]
     database: DatabaseKeys
     register_head: RegisterHead = RegisterHead()
     mac: bytes = b""
@@ -197,7 +204,7 @@ def _header(fields: dict[str, Any]) -> Header:
     )
 
 
-def _slots(untrusted: object) -> tuple[Slot | OrganisationSlot, ...]:
+def _slots(untrusted: object) -> tuple[AnySlot, ...]:
     slots = tuple(_slot(_object(entry)) for entry in _list(untrusted, _MAX_SLOTS))
     numbers = [slot.slot_id for slot in slots]
     if not slots or numbers != sorted(set(numbers)):
@@ -205,14 +212,20 @@ def _slots(untrusted: object) -> tuple[Slot | OrganisationSlot, ...]:
     return slots
 
 
-def _slot(fields: dict[str, Any]) -> Slot | OrganisationSlot:
+def _slot(fields: dict[str, Any]) -> AnySlot:
     slot_id, kind = _integer(fields["id"], 1), SlotKind(fields["type"])
     if kind is SlotKind.ORGANISATION:
-        return OrganisationSlot(slot_id, _base64(fields["age"], None))
+        return OrganisationSlot(slot_id, _recipient(fields["aan"]), _base64(fields["age"], None))
     kdf = _kdf(_object(fields["kdf"]))
     if (kdf is None) != (kind is SlotKind.RECOVERY):
         raise ValueError("derivation of another kind of slot")
     return Slot(slot_id, kind, kdf, _base64(fields["check"], CHECK_SIZE), _base64(fields["wrap"], WRAPPED_SIZE))
+
+
+def _recipient(untrusted: object) -> str:
+    if not isinstance(untrusted, str) or not _RECIPIENT.fullmatch(untrusted):
+        raise ValueError("recipient")
+    return untrusted
 
 
 def _kdf_as_json(kdf: KdfSettings | None) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from app.common.errors import DamagedError, PassphraseError
-from app.crypto import keys
+from app.crypto import age_file, keys
 from app.crypto.secret import Secret
-from app.vault.header import Header, Slot, SlotKind
+from app.vault.header import AnySlot, Header, OrganisationSlot, Slot, SlotKind
 
 SecretFor = Callable[[Slot], Secret]
 
@@ -48,6 +48,15 @@ class MasterKey:
         """Return the MAC over a list of what was destroyed."""
         return keys.mac(self._derived("grafsteen"), content)
 
+    def new_organisation_slot(self, slot_id: int, recipient: str) -> OrganisationSlot:
+        """Return a slot that opens with the identity of this age recipient; InputError `organisation_recipient`."""
+        return OrganisationSlot(slot_id, recipient, age_file.seal_for(recipient, self._key))
+
+    def fits(self, slot: Slot, secret: Secret) -> bool:
+        """Whether this secret opens the slot."""
+        _, check = keys.slot_keys(secret, salt=self._vault_id, info=_slot_info(slot))
+        return Secret(check).equals(slot.check)
+
     def wipe(self) -> None:
         """Overwrite every key of the hierarchy."""
         for key in (self._key, self._header_mac, self._database_wrap):
@@ -64,14 +73,43 @@ def unlock(copies: Sequence[Header], kind: SlotKind, secret_for: SecretFor) -> t
         PassphraseError: `wrong_passphrase` or `wrong_recovery_code`, no slot knows this secret.
         DamagedError: `header_damaged`, a slot knows it but the header was changed.
     """
+
+    def opened(header: Header, slot: AnySlot) -> MasterKey | None:
+        return _open_slot(header, slot, secret_for(slot)) if isinstance(slot, Slot) else None
+
+    return _unlock(copies, kind, opened)
+
+
+def unlock_for_organisation(copies: Sequence[Header], identity: str) -> tuple[Header, MasterKey]:
+    """Return the same for the holder of the organisation's age identity.
+
+    Raises:
+        PassphraseError: `wrong_organisation_key`, also when the vault has no slot of an organisation.
+        InputError: `organisation_key_unreadable`.
+        DamagedError: `header_damaged`.
+        RefusedError: `organisation_not_here`.
+    """
+
+    def opened(header: Header, slot: AnySlot) -> MasterKey | None:
+        key = age_file.open_with(identity, slot.age) if isinstance(slot, OrganisationSlot) else None
+        if key is None:
+            return None
+        if len(key) != keys.KEY_SIZE:
+            raise DamagedError("header_damaged")
+        return _proven(MasterKey(key, header.vault_id), header)
+
+    return _unlock(copies, SlotKind.ORGANISATION, opened)
+
+
+def _unlock(copies: Sequence[Header], kind: SlotKind, opened: Callable[[Header, AnySlot], MasterKey | None]) -> tuple[Header, MasterKey]:
     newest_first = sorted(copies, key=lambda header: header.generation, reverse=True)
     is_damaged = False
     for header in newest_first:
         for slot in header.slots:
-            if not isinstance(slot, Slot) or slot.kind is not kind:
+            if slot.kind is not kind:
                 continue
             try:
-                master_key = _open_slot(header, slot, secret_for(slot))
+                master_key = opened(header, slot)
             except DamagedError:
                 is_damaged = True
                 continue
@@ -83,7 +121,13 @@ def unlock(copies: Sequence[Header], kind: SlotKind, secret_for: SecretFor) -> t
             return header, master_key
     if is_damaged:
         raise DamagedError("header_damaged")
-    raise PassphraseError("wrong_passphrase" if kind is SlotKind.PASSPHRASE else "wrong_recovery_code")
+    match kind:
+        case SlotKind.PASSPHRASE:
+            raise PassphraseError("wrong_passphrase")
+        case SlotKind.RECOVERY:
+            raise PassphraseError("wrong_recovery_code")
+        case SlotKind.ORGANISATION:
+            raise PassphraseError("wrong_organisation_key")
 
 
 def _is_superseded(header: Header, copies: Sequence[Header], master_key: MasterKey) -> bool:
@@ -95,7 +139,10 @@ def _open_slot(header: Header, slot: Slot, secret: Secret) -> MasterKey | None:
     wrapping_key, check = keys.slot_keys(secret, salt=header.vault_id, info=_slot_info(slot))
     if not Secret(check).equals(slot.check):
         return None
-    master_key = MasterKey(keys.unwrap(wrapping_key, slot.wrap), header.vault_id)
+    return _proven(MasterKey(keys.unwrap(wrapping_key, slot.wrap), header.vault_id), header)
+
+
+def _proven(master_key: MasterKey, header: Header) -> MasterKey:
     if not master_key.has_sealed(header):
         raise DamagedError("header_damaged")
     return master_key

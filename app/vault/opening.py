@@ -4,7 +4,7 @@ import json
 import os
 import platform
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,7 +19,7 @@ from app.vault.database import Database
 from app.vault.durable_files import AlreadyLockedError, DurableFiles, FileLock
 from app.vault.header import ID_SIZE, DatabaseKeys, Header, Slot, SlotKind
 from app.vault.header_store import HEADER_NAME, SECOND_NAME, HeaderStore
-from app.vault.master_key import MasterKey, SecretFor, unlock
+from app.vault.master_key import MasterKey, unlock, unlock_for_organisation
 from app.vault.media_store import MEDIA_FOLDER, PART_FOLDER
 from app.vault.migrate import migrate
 from app.vault.start_up import QUARANTINE_FOLDER
@@ -45,15 +45,23 @@ class VaultParts:
     master_key: MasterKey
     database: Database
     was_header_repaired: bool = False
+    found: tuple[int, int] = (1, 1)
+    """Generation and epoch as they stood on the disk, before opening changed anything."""
     header_lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def write_header(self, changed: Callable[[Header], Header]) -> Header:
-        """Put a changed header in both places, one generation further, sealed, and return it; it is durable then. From any thread."""
+    def write_header(self, changed: Callable[[Header], Header], master_key: MasterKey | None = None) -> Header:
+        """Put a changed header in both places, one generation further, sealed, and return it; it is durable then. From any thread.
+
+        With a fresh master key, that one is the vault's from then on and the one before is wiped.
+        """
         with self.header_lock:
-            header = changed(self.header)
-            sealed = self.master_key.seal(replace(header, generation=header.generation + 1))
+            header, master_key = changed(self.header), master_key or self.master_key
+            sealed = master_key.seal(replace(header, generation=header.generation + 1))
             self.header_store.write(sealed)
             self.header = sealed
+            if master_key is not self.master_key:
+                self.master_key.wipe()
+                self.master_key = master_key
         return sealed
 
     def close(self) -> None:
@@ -121,13 +129,18 @@ def open_with_passphrase(folder: Path, passphrase: str, files: DurableFiles) -> 
             derived[slot.kdf] = derive(passphrase, slot.kdf)
         return derived[slot.kdf]
 
-    return _open(folder, SlotKind.PASSPHRASE, secret_for, files)
+    return _open(folder, lambda copies: unlock(copies, SlotKind.PASSPHRASE, secret_for), files)
 
 
 def open_with_recovery_code(folder: Path, code: str, files: DurableFiles) -> VaultParts:
     """Open the vault with the code on paper; raises as `open_with_passphrase`, InputError for a mistyped code."""
     secret = read_recovery_code(code)
-    return _open(folder, SlotKind.RECOVERY, lambda _slot: secret, files)
+    return _open(folder, lambda copies: unlock(copies, SlotKind.RECOVERY, lambda _slot: secret), files)
+
+
+def open_with_organisation_key(folder: Path, identity: str, files: DurableFiles) -> VaultParts:
+    """Open the vault with the age identity of the organisation; raises as `open_with_passphrase`, and as `unlock_for_organisation`."""
+    return _open(folder, lambda copies: unlock_for_organisation(copies, identity), files)
 
 
 def new_recovery_slot(slot_id: int, master_key: MasterKey) -> tuple[Slot, str]:
@@ -141,7 +154,7 @@ def new_passphrase_slot(slot_id: int, master_key: MasterKey, kdf: KdfSettings, s
     return master_key.new_slot(Slot(slot_id, SlotKind.PASSPHRASE, kdf), secret)
 
 
-def _open(folder: Path, kind: SlotKind, secret_for: SecretFor, files: DurableFiles) -> VaultParts:
+def _open(folder: Path, unlocked: Callable[[Sequence[Header]], tuple[Header, MasterKey]], files: DurableFiles) -> VaultParts:
     store = HeaderStore(folder, files)
     if not store.exists:
         raise InputError("not_a_vault")
@@ -149,8 +162,9 @@ def _open(folder: Path, kind: SlotKind, secret_for: SecretFor, files: DurableFil
         lock = _take_lock(folder)
         undo.callback(lock.release)
         copies = store.load()
-        header, master_key = unlock(copies.headers, kind, secret_for)
+        header, master_key = unlocked(copies.headers)
         undo.callback(master_key.wipe)
+        found = (header.generation, header.database.epoch)
         database, header = _open_database(folder, header, master_key)
         undo.callback(database.close)
         migrate(database, is_new=False)
@@ -158,7 +172,7 @@ def _open(folder: Path, kind: SlotKind, secret_for: SecretFor, files: DurableFil
         if is_changed or not copies.are_equal:
             store.write(header)
         undo.pop_all()
-    return VaultParts(folder, files, lock, store, header, master_key, database, was_header_repaired=not copies.are_equal)
+    return VaultParts(folder, files, lock, store, header, master_key, database, was_header_repaired=not copies.are_equal, found=found)
 
 
 def _open_database(folder: Path, header: Header, master_key: MasterKey) -> tuple[Database, Header]:

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from app.common.errors import SystemProblem
 from app.common.ids import MediaId
 from app.crypto.keys import new_key
-from app.vault.header import DatabaseKeys
+from app.vault.header import AnySlot, DatabaseKeys
+from app.vault.master_key import MasterKey
 from app.vault.media_store import media_path
 from app.vault.opening import VaultParts
 
@@ -59,19 +60,27 @@ class Shredder:
     def _finish_after_commit(self) -> None:
         self.finish()
 
-    def change_database_key(self) -> None:
+    def change_database_key(self, master_key: MasterKey | None = None, slots: tuple[AnySlot, ...] | None = None) -> None:
         """Encrypt the database under a fresh key and forget the old one. Interrupted anywhere, one of the two in the header fits.
 
+        With a fresh master key and slots for it, these take over in the same writing of the header that announces the
+        database's next key: before it everything old opens the vault, after it everything new.
+
         Raises:
-            SystemProblem: it did not succeed and the old key still fits.
+            SystemProblem: it did not succeed and the old key of the database still fits.
         """
         parts = self._parts
-        parts.database.checkpoint()
-        old_key, key = parts.master_key.unwrap_database_key(parts.header.database.key), new_key()
-        wrapped = parts.master_key.wrap_database_key(key)
-        parts.write_header(lambda header: replace(header, database=replace(header.database, next_key=wrapped)))
-        parts.database.change_key(old_key, key)
-        settled = DatabaseKeys(parts.header.database.epoch + 1, wrapped)
+        with parts.database.alone():
+            parts.database.checkpoint()
+            old_key, key = parts.master_key.unwrap_database_key(parts.header.database.key), new_key()
+            master_key = master_key or parts.master_key
+            both = DatabaseKeys(parts.header.database.epoch, master_key.wrap_database_key(old_key), master_key.wrap_database_key(key))
+            parts.write_header(lambda header: replace(header, database=both, slots=slots or header.slots), master_key)
+            parts.database.change_key(old_key, key)
+            self._settle(DatabaseKeys(both.epoch + 1, master_key.wrap_database_key(key)))
+
+    def _settle(self, settled: DatabaseKeys) -> None:
+        parts = self._parts
         try:
             parts.write_header(lambda header: replace(header, database=settled))
         except SystemProblem:

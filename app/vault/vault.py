@@ -1,6 +1,6 @@
 """A vault: made, opened, used and closed. What the services receive."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +9,7 @@ from app.common.byte_source import MemorySource
 from app.common.errors import AppError, DamagedError, InputError, SystemProblem
 from app.common.ids import ClipId, FragmentId, RecordingId
 from app.common.progress import JobContext
-from app.crypto.passphrase import KdfSettings, derive
+from app.crypto.passphrase import KdfSettings
 from app.vault import opening
 from app.vault.backup.make import make_backup
 from app.vault.backup.make_file import write_backup_file
@@ -19,7 +19,8 @@ from app.vault.backup.tombstones import TOMBSTONES_NAME, Tombstones, parse_tombs
 from app.vault.backup.trial import look_over, try_backup
 from app.vault.check import Finding, check_deep, check_fast
 from app.vault.durable_files import DurableFiles, translated_os_errors
-from app.vault.header import ID_SIZE, Header, RegisterHead, Slot, SlotKind
+from app.vault.header import ID_SIZE, Header, RegisterHead
+from app.vault.key_slots import KeySlots
 from app.vault.media_role import MediaRole
 from app.vault.media_store import PART_FOLDER, MediaStore
 from app.vault.shredding import Shredder
@@ -53,6 +54,7 @@ class Vault:
         self.log = EventLog(database, self._keep_register_head)
         self._shredder = Shredder(parts)
         self.media = MediaStore(parts.folder, parts.header.vault_id, database, parts.files, self._shredder.bury)
+        self.keys = KeySlots(parts, self.log, self._shredder)
         self._put_right = self._start_up()
         self.findings = self.check(deep=False, context=JobContext())
         """What opening found and put right, or could not: shown once."""
@@ -87,6 +89,16 @@ class Vault:
         """Open the vault with the code on paper; see `opening.open_with_recovery_code`."""
         return _opened(opening.open_with_recovery_code(folder, code, files or DurableFiles()))
 
+    @staticmethod
+    def open_with_organisation_key(folder: Path, identity: str, *, files: DurableFiles | None = None) -> "Vault":
+        """Open the vault with the age identity of the organisation it has a slot for; see `opening.open_with_organisation_key`."""
+        return _opened(opening.open_with_organisation_key(folder, identity, files or DurableFiles()))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed."""
+        return self._is_closed
+
     @property
     def vault_id(self) -> str:
         """The vault's random id, in hex."""
@@ -103,9 +115,19 @@ class Vault:
         return self._parts.header.generation
 
     @property
+    def found(self) -> tuple[int, int]:
+        """The generation and the epoch of the database's key as opening found them; both only ever rise."""
+        return self._parts.found
+
+    @property
+    def epoch(self) -> int:
+        """How many keys the database has had."""
+        return self._parts.header.database.epoch
+
+    @property
     def kdf(self) -> KdfSettings:
         """How the passphrase is turned into a key."""
-        return next(slot.kdf for slot in self._parts.header.slots if isinstance(slot, Slot) and slot.kdf is not None)
+        return self.keys.kdf
 
     @property
     def is_kdf_below_policy(self) -> bool:
@@ -123,23 +145,18 @@ class Vault:
 
     def set_passphrase(self, passphrase: str, *, kdf: KdfSettings | None = None) -> None:
         """Let this passphrase open the vault instead of the one before. Copies made earlier keep opening with the old one."""
-        kdf = kdf or opening.policy()
-        secret = derive(passphrase, kdf)
-        self._replace_slot(SlotKind.PASSPHRASE, lambda slot_id: opening.new_passphrase_slot(slot_id, self._parts.master_key, kdf, secret))
-        self.log.add("passphrase_set", self.vault_id, memory_mib=kdf.memory_mib, passes=kdf.passes)
+        self.keys.set_passphrase(passphrase, kdf=kdf)
 
     def renew_recovery_code(self) -> str:
         """Return a fresh recovery code; the one before no longer opens this vault."""
-        codes: list[str] = []
+        return self.keys.renew_recovery_code()
 
-        def new_slot(slot_id: int) -> Slot:
-            slot, code = opening.new_recovery_slot(slot_id, self._parts.master_key)
-            codes.append(code)
-            return slot
-
-        self._replace_slot(SlotKind.RECOVERY, new_slot)
-        self.log.add("recovery_code_renewed", self.vault_id)
-        return codes[0]
+    def note_older_than_seen(self) -> None:
+        """Say once, and keep as a line, that this vault is older than this computer has seen it: a back-up was put back, perhaps."""
+        finding = Finding("warning", "vault_older_than_seen")
+        self._put_right.append(finding)
+        self.findings.append(finding)
+        self.log.add("vault_older_than_seen", self.vault_id)
 
     def add_derived(self, recording_id: RecordingId, role: MediaRole, content: bytes) -> None:
         """Keep what was made from a recording: its waveform, its small pictures.
@@ -255,13 +272,6 @@ class Vault:
         # The next line moves the head in the header on, so this is the last moment the gap can be seen: it becomes a line itself.
         if any(finding.code == "register_rolled_back" for finding in self.findings) and self.log.last_event() != "register_rolled_back":
             self.log.add("register_rolled_back", self.vault_id, known=self._parts.header.register_head.count)
-
-    def _replace_slot(self, kind: SlotKind, new_slot: Callable[[int], Slot]) -> None:
-        slots = self._parts.header.slots
-        slot_id = next((slot.slot_id for slot in slots if slot.kind is kind), max(slot.slot_id for slot in slots) + 1)
-        others = [slot for slot in slots if slot.kind is not kind]
-        renewed = tuple(sorted([*others, new_slot(slot_id)], key=lambda slot: slot.slot_id))
-        self._parts.write_header(lambda header: replace(header, slots=renewed))
 
     def _keep_register_head(self, head: RegisterHead) -> None:
         # The line is in the database already; a header that stays one line behind is what a crash leaves too, and right.

@@ -42,5 +42,3 @@ def test_choosing_another_section_stops_the_reading(screen, jobs, settled):
     screen.go_to("appearance")
     settled()
     assert not screen.check._work.is_busy
-
-

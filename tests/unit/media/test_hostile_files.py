@@ -63,7 +63,7 @@ def manifests(port: int) -> dict[str, bytes]:
         "m3u": f"#EXTM3U\n#EXTINF:10,film\n{url}\n",
         "bare": f"{url}\n",
         "dash": '<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT10S">'
-        f"<BaseURL>http://127.0.0.1:{port}/</BaseURL><Period><AdaptationSet mimeType=\"video/mp4\"><Representation id=\"1\" bandwidth=\"1\">"
+        f'<BaseURL>http://127.0.0.1:{port}/</BaseURL><Period><AdaptationSet mimeType="video/mp4"><Representation id="1" bandwidth="1">'
         f"<BaseURL>{url}</BaseURL></Representation></AdaptationSet></Period></MPD>",
         "xspf": f'<?xml version="1.0"?><playlist version="1" xmlns="http://xspf.org/ns/0/"><trackList><track><location>{url}</location>'
         "</track></trackList></playlist>",

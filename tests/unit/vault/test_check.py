@@ -139,6 +139,7 @@ def test_every_finding_has_its_dutch_sentence():
         "header_copy_repaired",
         "import_undone",
         "shredding_finished",
+        "vault_older_than_seen",
         "media_unknown",
         "register_rolled_back",
         "media_missing",

@@ -1,0 +1,89 @@
+"""The ways into the vault, for the user: passphrase, recovery code, organisation, and all keys at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.common.progress import JobContext
+from app.crypto.recovery_code import code_blocks
+from app.vault.vault import Vault
+
+_PASSPHRASE_EVENTS = frozenset({"vault_made", "passphrase_set"})
+_RECOVERY_EVENTS = frozenset({"vault_made", "recovery_code_renewed", "keys_renewed"})
+_ORGANISATION_EVENTS = frozenset({"organisation_set"})
+
+
+@dataclass(frozen=True)
+class KeyFacts:
+    """What there is to tell about the keys; nothing of the keys themselves. Times are with their zone, None where there is no such way in."""
+
+    passphrase_since: datetime | None
+    recovery_code_since: datetime | None
+    organisation: str | None
+    organisation_since: datetime | None
+    keys_renewed_at: datetime | None
+    memory_mib: int
+    passes: int
+    is_below_policy: bool
+    """Whether today's vaults turn a passphrase into a key with more work than this one."""
+
+
+class KeyService:
+    """Everything about getting in."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def facts(self) -> KeyFacts:
+        """Return since when each way in is what it is."""
+        keys, kdf = self._vault.keys, self._vault.kdf
+        return KeyFacts(
+            passphrase_since=self._last(_PASSPHRASE_EVENTS),
+            recovery_code_since=self._last(_RECOVERY_EVENTS) if keys.has_recovery_code else None,
+            organisation=keys.organisation,
+            organisation_since=self._last(_ORGANISATION_EVENTS) if keys.organisation else None,
+            keys_renewed_at=self._last(frozenset({"keys_renewed"})),
+            memory_mib=kdf.memory_mib,
+            passes=kdf.passes,
+            is_below_policy=self._vault.is_kdf_below_policy,
+        )
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Let `new` open the vault instead of `old`. Back-ups and copies made earlier keep opening with the old one.
+
+        Raises:
+            PassphraseError: `wrong_passphrase`, `old` is not it.
+            InputError: `new` cannot be one.
+        """
+        self._vault.keys.require_passphrase(old)
+        self._vault.keys.set_passphrase(new)
+
+    def set_passphrase(self, new: str) -> None:
+        """Do the same for who has just opened the vault with the old one."""
+        self._vault.keys.set_passphrase(new)
+
+    def new_recovery_code(self) -> str:
+        """Return a fresh recovery code, shown once; the one before stops working at once."""
+        return self._vault.keys.renew_recovery_code()
+
+    def renew_all(self, passphrase: str, context: JobContext) -> str | None:
+        """Renew the master key and the database's key. Returns the new recovery code, None for a vault without; see `KeySlots.renew`."""
+        return self._vault.keys.renew(passphrase, context)
+
+    def organisation(self) -> str | None:
+        """Return the public key of the organisation that can open this vault too."""
+        return self._vault.keys.organisation
+
+    def set_organisation(self, untrusted_recipient: str | None) -> None:
+        """Let the holder of this age key in too, or nobody else any more; InputError `organisation_recipient`."""
+        self._vault.keys.set_organisation(untrusted_recipient)
+
+    def _last(self, events: frozenset[str]) -> datetime | None:
+        times = [str(line["at"]) for line in self._vault.log.list() if line["event"] in events]
+        return datetime.fromisoformat(times[-1]) if times else None
+
+
+def wrong_blocks(code: str, typed_back: Mapping[int, str]) -> list[int]:
+    """Return the numbers (1 to 8) of the blocks that were typed back wrong; case and spaces do not count."""
+    blocks = code_blocks(code)
+    return [number for number, typed in sorted(typed_back.items()) if "".join(typed.split()).upper() != blocks[number - 1]]
