@@ -128,10 +128,10 @@ EVENTS: dict[str, Event] = {
     "vault_made": Event("keys", _says("De kluis is gemaakt.")),
     "passphrase_set": Event("keys", _says("Er is een wachtzin ingesteld. De vorige past niet meer op deze kluis.")),
     "recovery_code_renewed": Event("keys", _says("Er is een nieuwe herstelcode gemaakt. De vorige werkt niet meer.")),
-    "keys_renewed": Event("keys", _says("De sleutels van de kluis zijn vernieuwd. Wie een oude sleutel had, kan deze kluis daarmee niet meer openen.")),
+    "keys_renewed": Event("keys", _says("De sleutels van de kluis zijn vernieuwd. Een oude sleutel opent deze kluis niet meer.")),
     "organisation_set": Event("keys", _says("De organisatie kan deze kluis nu ook openen.")),
     "organisation_removed": Event("keys", _says("De organisatie kan deze kluis niet meer openen.")),
-    "vault_older_than_seen": Event("checks", _says("De kluis was ouder dan de vorige keer op die computer. Misschien is een reservekopie teruggezet.")),
+    "vault_older_than_seen": Event("checks", _says("De kluis was ouder dan de vorige keer op die computer. Misschien is een back-up teruggezet.")),
     "recording_imported": Event("recordings", lambda facts: f"Een opname is in de kluis gezet ({_megabytes(facts)})."),
     "recording_destroyed": Event("destruction", _destroyed),
     "fragment_removed": Event(
