@@ -8,6 +8,7 @@ from app.services.session import Session
 from app.ui.changes import ChangeSignal
 from app.ui.jobs import JobRunner
 from app.ui.safety.appearance_section import AppearanceSection
+from app.ui.safety.backup_section import BackupSection
 from app.ui.safety.check_section import CheckSection
 from app.ui.safety.consent_section import ConsentSection
 from app.ui.safety.log_section import LogSection
@@ -20,7 +21,7 @@ from app.ui.theme import Theme
 
 
 class Safety(Screen):
-    """Shows one section at a time; what a section was busy with stops when another is chosen."""
+    """Shows one section at a time; long work of a section goes on when another is chosen, until the room is locked."""
 
     recording_opened = Signal(str)
     consent_requested = Signal(str)
@@ -35,6 +36,7 @@ class Safety(Screen):
         self.overview = OverviewSection(theme, jobs, session, changes, preferences, self)
         self.overview.section_requested.connect(self.go_to)
         self.overview.preferences_changed.connect(self.preferences_changed)
+        self.backup = BackupSection(theme, jobs, session, self)
         self.check = CheckSection(theme, jobs, session, self)
         self.check.recording_opened.connect(self.recording_opened)
         self.retention = RetentionSection(theme, jobs, session, changes, self)
@@ -46,6 +48,7 @@ class Safety(Screen):
         self.appearance.help_requested.connect(self.help_requested)
         named: tuple[tuple[str, str, str, Section], ...] = (
             ("overview", "veiligheid", self.tr("Overzicht"), self.overview),
+            ("backup", "reservekopie", self.tr("Reservekopie"), self.backup),
             ("check", "integriteit", self.tr("Nakijken"), self.check),
             ("retention", "wisdatum", self.tr("Bewaren en wissen"), self.retention),
             ("consent", "toestemming", self.tr("Toestemming"), self.consent),
@@ -94,8 +97,6 @@ class Safety(Screen):
 
     @Slot(str)
     def _on_chosen(self, code: str) -> None:
-        if self._shown is not None:
-            self._shown.release()
         self._shown = self._sections[code]
         self._stack.setCurrentWidget(self._shown)
         if self.isVisible():

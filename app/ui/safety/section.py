@@ -1,6 +1,7 @@
 """What the screen knows of one of its sections."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.widgets.labels import Heading, TextLabel
@@ -45,5 +46,13 @@ class Section(QScrollArea):
     def entered(self) -> None:
         """It has just come into view: read again what may have changed."""
 
+    def left(self) -> None:
+        """Something else came into view: take secrets off the screen. Long work goes on."""
+
     def release(self) -> None:
-        """Stop work and take secrets off the screen: called when another section is chosen, and when the room is locked."""
+        """The room is being locked: stop everything."""
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Notice that something else came into view."""
+        super().hideEvent(event)
+        self.left()

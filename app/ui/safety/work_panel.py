@@ -25,6 +25,8 @@ class WorkPanel(QWidget):
     """Emits `succeeded` with what the work returned; failing and stopping it tells itself."""
 
     succeeded = Signal(object)
+    failed = Signal(AppError)
+    """Was told already."""
     busy_changed = Signal(bool)
 
     def __init__(self, theme: Theme, jobs: JobRunner, parent: QWidget | None = None) -> None:
@@ -83,6 +85,7 @@ class WorkPanel(QWidget):
         self._job.progressed.connect(self._on_progress)
         self._job.succeeded.connect(self._on_succeeded)
         self._job.failed.connect(self.tell)
+        self._job.failed.connect(self.failed)
         self._job.cancelled.connect(self._on_cancelled)
         self._job.ended.connect(self._on_ended)
         self._patience.start()

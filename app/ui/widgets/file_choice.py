@@ -28,6 +28,14 @@ def choose_folder(parent: QWidget, title: str) -> Path | None:
     return next(iter(_run(dialog)), None)
 
 
+def choose_file(parent: QWidget, title: str, kind: str, pattern: str) -> Path | None:
+    """Ask for one file that is there, `kind` in words and `pattern` as "*.txt"; None when the user stops."""
+    dialog = _dialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(f"{kind} ({pattern})")
+    return next(iter(_run(dialog)), None)
+
+
 def choose_new_file(parent: QWidget, title: str, name: str, suffix: str) -> Path | None:
     """Ask where to write a file; None when the user stops. The dialog asks before it replaces one."""
     dialog = _dialog(parent, title)

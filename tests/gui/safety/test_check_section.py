@@ -36,9 +36,13 @@ def test_a_damaged_piece_is_told_to_the_second(qtbot, theme, screen):
     assert format_time(751_300) == "12:31"
 
 
-def test_choosing_another_section_stops_the_reading(screen, jobs, settled):
+def test_reading_goes_on_behind_another_section_until_the_room_is_locked(screen, settled):
     screen.go_to("check")
     screen.check._deep.click()
     screen.go_to("appearance")
     settled()
-    assert not screen.check._work.is_busy
+    assert screen.check._work.text == "Alles klopt. Er is niets veranderd en niets kwijt."
+    screen.check._deep.click()
+    screen.release()
+    settled()
+    assert "Gestopt" in screen.check._work.text

@@ -1,0 +1,50 @@
+"""Reservekopie: make one, see whether it works, put it back."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.common.progress import JobContext
+from app.services.backups import BackupStatus
+from app.services.session import Session
+from app.ui.jobs import JobRunner
+from app.ui.safety.backup_card import BackupCard
+from app.ui.safety.reader import Reader
+from app.ui.safety.restore_card import RestoreCard
+from app.ui.safety.section import Section
+from app.ui.theme import Theme
+
+
+class BackupSection(Section):
+    """Work goes on when another section is chosen, and stops when the room is locked."""
+
+    made = Signal()
+
+    def __init__(self, theme: Theme, jobs: JobRunner, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        lead = self.tr("Bewaar de kopie niet bij de laptop. De app herinnert je eraan als hij ouder is dan 14 dagen.")
+        self.introduce(self.tr("Een tweede, even goed op slot."), lead)
+        self._reader = Reader(jobs, partial(_status, session), "read back-up status", self)
+        self.card = BackupCard(theme, jobs, session, self)
+        self.card.made.connect(self._reader.request)
+        self.card.made.connect(self.made)
+        self.restore = RestoreCard(theme, jobs, session, self)
+        self._reader.read.connect(self.card.show_status)
+        self._reader.failed.connect(self.card.work.tell)
+        self.column.addWidget(self.card)
+        self.column.addWidget(self.restore)
+
+    def entered(self) -> None:
+        """Read again how old the last one is."""
+        self._reader.request()
+
+    def release(self) -> None:
+        """Stop everything."""
+        self._reader.stop()
+        self.card.work.cancel()
+        self.restore.work.cancel()
+
+
+def _status(session: Session, _context: JobContext) -> BackupStatus:
+    return session.backups.status()
