@@ -159,6 +159,8 @@ class Recorder(DurableFiles):
         connect = database_module.sqlcipher.connect
 
         def watched(path: str, **options: object) -> object:
+            if options.get("uri"):  # a snapshot in a back-up, only read
+                return connect(path, **options)
             for each in (Path(path), Path(f"{path}-wal"), Path(f"{path}-journal")):
                 recorder._databases.setdefault(each, each.read_bytes() if each.exists() else None)
             return connect(path, factory=Connection, **options)

@@ -6,12 +6,14 @@ hit work that was under way.
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from app.common.errors import PassphraseError
 from app.common.progress import JobContext
+from app.services.backups import restore, try_restore
 from app.services.session import Session
 from app.vault.vault import Vault
 from tests.support.vaults import PASSPHRASE, a_fragment, a_moment, add_clip, add_recording, cheap_kdf, new_vault
@@ -298,6 +300,100 @@ class Create(Flow):
         """Each was opened already."""
 
 
+class BackUp(Flow):
+    """Back-ups are brought up to date; the one before stays good."""
+
+    most_s = 0.6
+
+    def prepare(self) -> None:
+        vault = new_vault(self.folder)
+        for _ in range(3):
+            add_recording(vault, os.urandom(300_000))
+        self.stick = self.beside / "stick"
+        self.stick.mkdir()
+        vault.back_up(self.stick, JobContext())
+        vault.close()
+        self.at_least = 3
+
+    def work(self, say: Say) -> None:
+        vault = Vault.open(self.folder, PASSPHRASE)
+        say("ready")
+        while True:
+            add_recording(vault, os.urandom(300_000))
+            report = vault.back_up(self.stick, JobContext())
+            say(str(report.files - 1))
+
+    def verify(self, said: list[str]) -> bool:
+        self.at_least = max([self.at_least, *map(int, said)])
+        report = try_restore(self.stick, PASSPHRASE, self.beside / "proef.db", JobContext())
+        assert report.is_whole, report.findings
+        assert report.recordings in (self.at_least, self.at_least + 1)
+        half = any(self.stick.rglob("*.part")) or any(self.stick.rglob("*.tmp"))
+        vault = self.opened()
+        try:
+            recordings = [recording.recording_id for recording in vault.recordings.list()]
+            assert len(recordings) >= report.recordings
+            if len(recordings) > 8:
+                vault.remove_recordings(recordings[3:], ground="user")
+                vault.back_up(self.stick, JobContext())
+                self.at_least = 3
+            else:
+                self.at_least = report.recordings
+            return half or len(recordings) > report.recordings
+        finally:
+            vault.close()
+
+
+class Restore(Flow):
+    """A back-up is put back; until that is done nothing says it is a vault."""
+
+    most_s = 0.4
+
+    def prepare(self) -> None:
+        vault = new_vault(self.folder)
+        for _ in range(3):
+            add_recording(vault, os.urandom(300_000))
+        self.stick = self.beside / "stick"
+        self.stick.mkdir()
+        vault.back_up(self.stick, JobContext())
+        vault.close()
+        self.number = 0
+
+    def _place(self, number: int) -> Path:
+        return self.beside / f"terug-{number}"
+
+    def work(self, say: Say) -> None:
+        number = self.number
+        say("ready")
+        while True:
+            number += 1
+            restore(self.stick, self._place(number), JobContext())
+            say(str(number))
+
+    def verify(self, said: list[str]) -> bool:
+        last = int(said[-1]) if said else self.number
+        for number in range(self.number + 1, last + 1):
+            self._assert_whole(number)
+        self.number = last + 1
+        place = self._place(self.number)
+        if (place / "kluis.json").exists():
+            self._assert_whole(self.number)
+            return False
+        half = place.exists()
+        restore(self.stick, place, JobContext())
+        self._assert_whole(self.number)
+        return half
+
+    def _assert_whole(self, number: int) -> None:
+        vault = Vault.open(self._place(number), PASSPHRASE)
+        try:
+            assert len(vault.recordings.list()) == 3
+            assert vault.check(deep=True, context=JobContext())[len(vault.findings) :] == []
+        finally:
+            vault.close()
+        shutil.rmtree(self._place(number))
+
+
 FLOWS: dict[str, type[Flow]] = {
     "annotate": Annotate,
     "import": Import,
@@ -306,4 +402,6 @@ FLOWS: dict[str, type[Flow]] = {
     "destroy": Destroy,
     "export": Export,
     "create": Create,
+    "back-up": BackUp,
+    "restore": Restore,
 }

@@ -100,7 +100,7 @@ class _Restore:
             if not target.is_dir():
                 raise InputError("folder_not_empty")
             names = {path.name for path in target.iterdir()}
-        if BUSY_NAME in names and not names & {HEADER_NAME, SECOND_NAME}:
+        if (BUSY_NAME in names and not names & {HEADER_NAME, SECOND_NAME}) or names == {f"{BUSY_NAME}.tmp"}:
             remove_restored(target, self._files, keeps_folder=True)
             with translated_os_errors():
                 names = {path.name for path in target.iterdir()}
