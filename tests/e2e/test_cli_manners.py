@@ -160,12 +160,12 @@ def test_passphrase_reaches_no_argument_no_environment_and_no_file(tmp_path: Pat
 
 
 def long_recording(folder: Path) -> Path:
-    """A video with a hole of 400 MB behind it: quickly made, and it takes a while to encrypt."""
+    """A video with a hole of 128 MB behind it: quickly made, and it takes a while to encrypt."""
     path = folder / "lang.mp4"
     content = numbered_clip()
     with path.open("wb") as file:
         file.write(content)
-        size = 400 * 1024 * 1024
+        size = 128 * 1024 * 1024
         file.write(size.to_bytes(4, "big") + b"free")
         file.truncate(len(content) + size)
     return path
