@@ -91,8 +91,12 @@ class MomentService:
         return self._vault.moments.get(moment_id)
 
     def list(self, recording_id: RecordingId | None = None, search: str | None = None) -> list[Moment]:
-        """Return moments in order of time, of one recording or of all, holding the searched words or all."""
+        """Return moments in order of time, of one recording or of all, holding every word of the search or all."""
         return self._vault.moments.list(recording_id, search)
+
+    def recordings_with(self, search: str) -> set[RecordingId]:
+        """Return the recordings with a moment that holds every word of the search; quick in the largest vault."""
+        return self._vault.moments.recordings_with(search)
 
     def _insert(self, moment: Moment) -> None:
         self._vault.moments.add(moment)

@@ -1,8 +1,9 @@
 """The SQLCipher database: one connection, one lock, settings in their order, failures translated by their code."""
 
+import json
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -236,6 +237,7 @@ def _connected(path: Path, key: Secret, *, is_snapshot: bool = False) -> Any:
                 connection.execute(f"PRAGMA {setting}").fetchall()
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
             connection.create_function("folded", 1, folded, deterministic=True)
+            connection.create_function("words_in", 1, words_in, deterministic=True)
             connection.set_authorizer(_authorise)
     except BaseException:
         connection.close()
@@ -257,15 +259,28 @@ def _key_text(key: Secret) -> bytes:
     return b"x'" + key.reveal().hex().encode() + b"'"
 
 
-def folded(text: str | None) -> str:
-    """Return the text without case and accents: how it is searched."""
-    decomposed = unicodedata.normalize("NFKD", (text or "").casefold())
+def folded(text: str | bytes | None) -> str:
+    """Return the text without case and accents: how it is searched. SQL hands it over as bytes: text would end at its first zero."""
+    whole = text.decode(errors="replace") if isinstance(text, bytes) else text or ""
+    decomposed = unicodedata.normalize("NFKD", whole.replace("\0", " ").casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-def _statements(sql: str) -> Sequence[str]:
-    # Our own migrations hold no semicolon inside a text or trigger.
-    return [statement for statement in (part.strip() for part in sql.split(";")) if statement]
+def words_in(text: str | bytes | None) -> str:
+    """Return the different words of a text, folded, as a JSON list: what stands between white space."""
+    return json.dumps(sorted(set(folded(text).split())))
+
+
+def _statements(sql: str) -> Iterator[str]:
+    # SQLite itself says where a statement ends: one that makes a trigger holds semicolons. Each of ours begins on a line of its own.
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlcipher.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement
 
 
 @contextmanager

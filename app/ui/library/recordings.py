@@ -257,7 +257,7 @@ class Recordings(Screen):
     def _on_searched(self, words: str) -> None:
         self._found = None
         if words:
-            in_moments = {moment.recording_id for moment in self._session.moments.list(search=words)}
+            in_moments = self._session.moments.recordings_with(words)
             in_titles = {
                 row.recording.recording_id for row in self._rows if words.casefold() in f"{row.recording.title} {row.recording.talk}".casefold()
             }

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from app.common.ids import MomentId, RecordingId
 from app.domain.moment import Moment, MomentKind
-from app.vault.database import Database, Row, Value, folded
+from app.vault.database import Database, Row, Value
+from app.vault.tables.moment_search import MomentSearch
 
 _COLUMNS = (
     'moment_id, recording_id, at_ms, until_ms, kind, kader_id, kader_version, indicators, who, see, "next", "then", now, created_at, changed_at'
 )
-_WRITTEN = 'see || char(10) || "next" || char(10) || "then" || char(10) || now'
 
 
 class MomentTable:
@@ -18,41 +18,51 @@ class MomentTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._search = MomentSearch(database)
 
     def add(self, moment: Moment) -> None:
         """Keep a new moment; InputError `unknown_id` when its recording does not exist."""
-        self._database.change_one(
-            f"INSERT INTO moments ({_COLUMNS}) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,? "  # noqa: S608 - our own column list
-            "WHERE EXISTS (SELECT 1 FROM recordings WHERE recording_id = ?2)",
-            *_values(moment),
-        )
+        with self._database.transaction():
+            self._database.change_one(
+                f"INSERT INTO moments ({_COLUMNS}) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,? "  # noqa: S608 - our own column list
+                "WHERE EXISTS (SELECT 1 FROM recordings WHERE recording_id = ?2)",
+                *_values(moment),
+            )
+            self._search.add(moment.moment_id, moment.recording_id, _text(moment))
 
     def update(self, moment: Moment) -> None:
         """Replace a moment by its new self; InputError `unknown_id`."""
-        self._database.change_one(
-            "UPDATE moments SET recording_id = ?2, at_ms = ?3, until_ms = ?4, kind = ?5, kader_id = ?6, kader_version = ?7, indicators = ?8, "
-            'who = ?9, see = ?10, "next" = ?11, "then" = ?12, now = ?13, created_at = ?14, changed_at = ?15 WHERE moment_id = ?1',
-            *_values(moment),
-        )
+        with self._database.transaction():
+            before = self.get(moment.moment_id)
+            self._database.change_one(
+                "UPDATE moments SET recording_id = ?2, at_ms = ?3, until_ms = ?4, kind = ?5, kader_id = ?6, kader_version = ?7, indicators = ?8, "
+                'who = ?9, see = ?10, "next" = ?11, "then" = ?12, now = ?13, created_at = ?14, changed_at = ?15 WHERE moment_id = ?1',
+                *_values(moment),
+            )
+            if (before.recording_id, _text(before)) != (moment.recording_id, _text(moment)):
+                self._search.remove(moment.moment_id)
+                self._search.add(moment.moment_id, moment.recording_id, _text(moment))
 
     def get(self, moment_id: MomentId) -> Moment:
         """Return one moment; InputError `unknown_id`."""
         return _moment(self._database.row(f"SELECT {_COLUMNS} FROM moments WHERE moment_id = ?", moment_id))  # noqa: S608
 
     def list(self, recording_id: RecordingId | None = None, search: str | None = None) -> list[Moment]:
-        """Return moments in order of recording and time, those of one recording or with this text in one of the four answers.
-
-        The search ignores case and accents; `%` and `_` are ordinary characters.
-        """
+        """Return moments in order of recording and time, those of one recording or with these words in the four answers (see `MomentSearch`)."""
         conditions, values = ["1"], list[Value]()
         if recording_id is not None:
             conditions.append("recording_id = ?")
             values.append(recording_id)
         if search:
-            conditions.append(f"instr(folded({_WRITTEN}), ?) > 0")
-            values.append(folded(search))
+            condition, asked = self._search.condition(search)
+            conditions.append(condition)
+            values += asked
         sql = f"SELECT {_COLUMNS} FROM moments WHERE {' AND '.join(conditions)} ORDER BY recording_id, at_ms, rowid"  # noqa: S608
         return [_moment(row) for row in self._database.rows(sql, *values)]
+
+    def recordings_with(self, search: str) -> set[RecordingId]:
+        """Return the recordings with a moment that has these words, without reading the moments."""
+        return self._search.recordings(search)
 
     def count(self) -> int:
         """Return how many moments there are."""
@@ -61,6 +71,10 @@ class MomentTable:
     def remove(self, moment_id: MomentId) -> None:
         """Remove a moment; InputError `unknown_id`."""
         self._database.change_one("DELETE FROM moments WHERE moment_id = ?", moment_id)
+
+
+def _text(moment: Moment) -> str:
+    return "\n".join((moment.see, moment.next, moment.then, moment.now))
 
 
 def _values(moment: Moment) -> tuple[Value, ...]:

@@ -13,6 +13,7 @@ from app.crypto.keys import new_key
 from app.crypto.secret import Secret
 from app.vault.database import Database, folded
 from app.vault.migrate import APPLICATION_ID, latest_version, migrate
+from tests.support.database_pages import decrypted_pages
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -251,22 +252,9 @@ def test_a_removed_key_is_in_no_file_after_the_checkpoint(database, tmp_path, ke
     database.checkpoint()
     assert (tmp_path / "register.db-wal").stat().st_size == 0
     database.close()
-    plain = _decrypted_pages(tmp_path / "register.db", key)
+    plain = decrypted_pages(tmp_path / "register.db", key)
     assert b"K" * 32 not in plain
     assert b"media_id" in plain  # the decryption itself worked
-
-
-def _decrypted_pages(path, key):
-    """Every page of the file as AES-256-CBC left it, free ones too: what somebody with the key could dig up."""
-    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
-    content, pages = path.read_bytes(), b""
-    for start in range(0, len(content), 4096):
-        page = content[start : start + 4096]
-        body, iv = page[16 if start == 0 else 0 : 4016], page[4016:4032]
-        decryptor = Cipher(algorithms.AES(key.reveal()), modes.CBC(iv)).decryptor()
-        pages += decryptor.update(body)
-    return pages
 
 
 def test_a_change_of_key_leaves_no_old_page_and_no_way_for_the_old_key(database, tmp_path, key):
