@@ -10,8 +10,10 @@ from app.cli.console import Console
 from app.cli.fragment import write_report
 from app.common.errors import InputError, SystemProblem
 from app.common.files import write_new_file
+from app.common.ids import RecordingId
 from app.common.paths import resource_path
 from app.domain.clip import AnonymisedClip
+from app.domain.consent import SELF, AgeGroup, PersonConsent, Purpose
 from app.domain.fragment import Fragment
 from app.domain.kijkkader import Kader
 from app.domain.moment import Moment, MomentKind
@@ -43,6 +45,7 @@ def _run(options: Namespace, console: Console) -> int:
         recording = session.recordings.import_file(
             resource_path("oefenclip", "gesprek-van-twee.mp4"), title="Oefengesprek", talk="oefening", context=console.context
         )
+        agree_to_exercise(session, recording.recording_id)
         moments = [session.moments.add(draft) for draft in _drafts(recording)]
         fragment = session.fragments.add(recording.recording_id, _FRAGMENT, _QUESTION, (moments[0].moment_id,))
         clip = _make_clip(session, fragment, folder, console)
@@ -71,6 +74,13 @@ def _run(options: Namespace, console: Console) -> int:
     ]
     console.answer(document, [f"Klaar. Alles staat in {folder}:", f"  {_VAULT}, {_CLIP}, {_REPORT} en {_SUMMARY}", *secrets])
     return 0
+
+
+def agree_to_exercise(session: Session, recording_id: RecordingId) -> None:
+    """Note the consent of the two people in the shipped clip, who play a talk and agreed to everything it is for."""
+    for role in ("werker", "collega"):
+        person = PersonConsent(role, AgeGroup.ADULT, frozenset({Purpose.OWN, Purpose.TEAM}), given_by=(SELF,))
+        session.consent.set_person(recording_id, person)
 
 
 def _make_folder(folder: Path) -> None:

@@ -14,6 +14,7 @@ from app.common.files import write_new_file
 from app.common.ids import FragmentId, MomentId, RecordingId, checked_id
 from app.domain.anonymise_plan import AnonymisePlan, MaskStyle, Track, VoiceLevel
 from app.domain.clip import AnonymisedClip
+from app.domain.consent import Purpose
 from app.domain.fragment import Fragment
 from app.domain.timecode import TimeRange, format_time, parse_time
 from app.services.anonymise import doubtful_spans
@@ -113,6 +114,8 @@ def _export(options: Namespace, console: Console) -> int:
 
 def _make_clip(session: Session, options: Namespace, console: Console) -> AnonymisedClip:
     fragment_id = FragmentId(checked_id(options.fragment))
+    # Before minutes of work, and before any other mistake is told: without consent there is nothing to mend.
+    session.consent.require(session.fragments.get(fragment_id).recording_id, Purpose.TEAM)
     plan = session.anonymise.plan(fragment_id) or session.anonymise.detect(fragment_id, console.context).plan
     plan = _with_choices(plan, options)
     if options.unreviewed:

@@ -22,6 +22,9 @@ def add_commands(nouns: Any) -> None:
     bring_in.add_argument("--title", default="", metavar="T", help="een schuilnaam (nooit de naam van het gezin)")
     bring_in.add_argument("--case", default="", metavar="CODE", help="een eigen code voor het gezin")
     bring_in.add_argument("--recorded-on", type=day, metavar="DATE", help="dag van de opname, zoals 2026-11-22")
+    bring_in.add_argument(
+        "--keep-until", type=day, metavar="DATE", help="de laatste dag dat hij bewaard blijft; anders 8 weken, of wat de kluis zegt"
+    )
     bring_in.add_argument("--again", action="store_true", help="ook als deze opname al in de kluis zit")
     bring_in.set_defaults(run=_import)
     verbs.add_parser("list", parents=[vault_options()], help="welke opnamen er zijn").set_defaults(run=_list)
@@ -48,6 +51,7 @@ def _import(options: Namespace, console: Console) -> int:
                 context=console.context,
                 case_code=options.case,
                 recorded_on=options.recorded_on,
+                keep_until=options.keep_until,
                 allow_same=options.again,
             )
             for number, path in enumerate(options.files, start=1)
@@ -77,7 +81,9 @@ def _delete(options: Namespace, console: Console) -> int:
         raise InputError("confirmation_missing")
     with opened_vault(options) as session:
         session.recordings.delete(recording_id)
-    console.answer({"deleted": recording_id}, ["De sleutel van de opname is vernietigd en het bestand is weg."])
+    console.answer(
+        {"deleted": recording_id}, ["De sleutel van de opname is vernietigd en het bestand is weg. In oudere reservekopieën kan hij nog staan."]
+    )
     return 0
 
 
@@ -97,6 +103,7 @@ def _document(recording: Recording) -> dict[str, Any]:
         "case": recording.case_code,
         "recorded_on": recording.recorded_on.isoformat() if recording.recorded_on else None,
         "imported_at": recording.imported_at.isoformat(),
+        "keep_until": recording.keep_until.isoformat(),
         "duration_ms": facts.duration_ms,
         "width": facts.width,
         "height": facts.height,

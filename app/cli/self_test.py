@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from app.cli.arguments import output_options
 from app.cli.console import Console
+from app.cli.demo import agree_to_exercise
 from app.common.errors import AppError, CancelledError, SystemProblem
 from app.common.paths import resource_path, settings_folder
 from app.common.version import program_version
@@ -99,6 +100,7 @@ class _Trial:
     def _bring_in(self) -> None:
         clip = resource_path("oefenclip", "gesprek-van-twee.mp4")
         self._recording = self._opened().recordings.import_file(clip, title="Zelftest", context=self._console.context)
+        agree_to_exercise(self._opened(), self._recording.recording_id)
 
     def _play(self) -> None:
         """Play until one second of pictures has come by."""

@@ -8,6 +8,8 @@ from app.cli.arguments import vault_options
 from app.cli.console import Console
 from app.cli.findings import finding_document, finding_line
 from app.cli.opening import new_passphrase_of, opened_vault
+from app.cli.register import add_log_command
+from app.cli.retention import due_document, due_lines
 from app.services.passphrases import passphrase_strength
 from app.services.session import create_session
 
@@ -26,6 +28,7 @@ def add_commands(nouns: Any) -> None:
     check.set_defaults(run=_check)
     backup.add_verbs(verbs)
     vault_keys.add_commands(verbs)
+    add_log_command(verbs)
 
 
 def _create(options: Namespace, console: Console) -> int:
@@ -46,7 +49,7 @@ def _create(options: Namespace, console: Console) -> int:
 
 def _info(options: Namespace, console: Console) -> int:
     with opened_vault(options) as session:
-        facts = session.facts()
+        facts, due, settings = session.facts(), session.retention.due(), session.retention.settings()
     document = {
         "vault_id": facts.vault_id,
         "format": facts.format,
@@ -55,11 +58,15 @@ def _info(options: Namespace, console: Console) -> int:
         "media_bytes": facts.media_bytes,
         "kdf": facts.kdf,
         "organisation": facts.organisation,
+        "keep_weeks": settings.keep_weeks,
+        "bin_days": settings.bin_days,
+        "due": due_document(due),
     }
     lines = [
         f"Kluis {facts.vault_id}, soort {facts.format}",
         f"{facts.recordings} opnamen ({facts.media_bytes / 1e6:.1f} MB) en {facts.moments} momenten".replace(".", ","),
         "Sleutel: " + ", ".join(f"{name} {value}" for name, value in facts.kdf.items()),
+        *due_lines(due),
     ]
     if facts.organisation:
         lines.append(f"Ook te openen door je organisatie: {facts.organisation}")

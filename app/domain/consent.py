@@ -6,7 +6,7 @@ help to young people in the Netherlands: under 12 the parents or guardian, 12 to
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -126,6 +126,42 @@ def waited_for(person: PersonConsent) -> tuple[str, ...]:
         case AgeGroup.ADULT | AgeGroup.SIXTEEN_PLUS:
             missing += [] if SELF in given or given & _FOR_ADULTS or missing else [SELF]
     return tuple(dict.fromkeys(person.role if _same_giver(giver, person) == SELF else giver for giver in missing))
+
+
+def answered_too(before: PersonConsent, answer: PersonConsent) -> PersonConsent:
+    """Return what is known of a person after one more answer about them.
+
+    When everybody who agreed before answers again, the new answer counts. Else it is added to what the others said: a
+    purpose then needs a yes of all of them, a no stays a no, and the first end date counts. What the answer leaves out
+    stays known.
+    """
+    given = {_same_giver(giver, before) for giver in before.given_by}
+    answering = {_same_giver(giver, answer) for giver in answer.given_by}
+    decides_alone = answer.age_group in (AgeGroup.ADULT, AgeGroup.SIXTEEN_PLUS)
+    is_again = bool(answering) and given <= answering and (bool(given) or decides_alone)
+    known = replace(
+        answer,
+        role=before.role,
+        required_from=answer.required_from or before.required_from,
+        authority_checked=answer.authority_checked or before.authority_checked,
+        asked_before=answer.asked_before or before.asked_before,
+        asked_after=answer.asked_after or before.asked_after,
+        asked_showing=answer.asked_showing or before.asked_showing,
+        has_interpreter=answer.has_interpreter or before.has_interpreter,
+        said_no_is_fine=answer.said_no_is_fine or before.said_no_is_fine,
+    )
+    if is_again:
+        return known
+    new_givers = tuple(giver for giver in answer.given_by if _same_giver(giver, answer) not in given)
+    refused = before.refused | answer.refused
+    ends = [day for day in (before.until, answer.until) if day is not None]
+    return replace(
+        known,
+        purposes=(before.purposes & answer.purposes if given and answering else before.purposes | answer.purposes) - refused,
+        refused=refused,
+        given_by=before.given_by + new_givers,
+        until=min(ends, default=None),
+    )
 
 
 def _answer(person: PersonConsent, purpose: Purpose, today: date) -> tuple[State, tuple[str, ...]]:

@@ -18,12 +18,14 @@ from app.anonymise.tracks import doubtful_spans
 from app.common.byte_source import MemorySource
 from app.common.errors import RefusedError
 from app.common.files import part_of, write_new_file
-from app.common.ids import ClipId, FragmentId
+from app.common.ids import ClipId, FragmentId, RecordingId
 from app.common.progress import JobContext
 from app.common.version import program_version
 from app.domain.anonymise_plan import AnonymisePlan, ApprovedPlan, accept_unreviewed, approve
 from app.domain.clip import AnonymisedClip
+from app.domain.consent import Purpose
 from app.services.changes import ChangeFeed, Changes
+from app.services.consent import ConsentService
 from app.vault.media_store import MediaRole
 from app.vault.vault import Vault
 
@@ -46,13 +48,18 @@ class DetectionSummary:
 class AnonymiseService:
     """A plan is kept in the vault at every step, so that an interrupted review goes on where it was."""
 
-    def __init__(self, vault: Vault, changes: ChangeFeed) -> None:
+    def __init__(self, vault: Vault, changes: ChangeFeed, consent: ConsentService) -> None:
         self._vault = vault
         self._changes = changes
+        self._consent = consent
 
     def detect(self, fragment_id: FragmentId, context: JobContext) -> DetectionSummary:
-        """Look for faces in every frame and keep the plan that hides them all. Replaces an earlier plan."""
+        """Look for faces in every frame and keep the plan that hides them all. Replaces an earlier plan.
+
+        Nobody sees anything of it, so it may be done while consent is still being asked; RefusedError `recording_in_bin`.
+        """
         fragment = self._vault.fragments.get(fragment_id)
+        self._consent.require_not_binned(fragment.recording_id)
         source = self._vault.media.open(self._vault.recordings.get(fragment.recording_id).media_id)
         try:
             found = detect(source, fragment.range, context)
@@ -83,8 +90,10 @@ class AnonymiseService:
 
         Raises:
             RefusedError: `faces_left` when the second look finds a face in the copy. The copy is gone, and the plan
-                that is kept has a doubtful track at each place, to look at again.
+                that is kept has a doubtful track at each place, to look at again. `consent_missing` while not everybody
+                agreed to watching in the team, `recording_in_bin`.
         """
+        self._require_consent(plan.fragment_id)
         approved = approve(plan, reviewed_by, datetime.now(UTC))
         rendered, look = self._render_and_look(approved, context)
         if look.residual_face_frames:
@@ -94,7 +103,12 @@ class AnonymiseService:
         return self._keep(approved, rendered, look)
 
     def make_unreviewed_clip(self, plan: AnonymisePlan, context: JobContext) -> AnonymisedClip:
-        """Render a plan no person saw; what the second look finds is covered too, and the report tells what is left."""
+        """Render a plan no person saw; what the second look finds is covered too, and the report tells what is left.
+
+        Raises:
+            RefusedError: as `make_clip`.
+        """
+        self._require_consent(plan.fragment_id)
         approved = accept_unreviewed(plan, datetime.now(UTC))
         rendered, look = self._render_and_look(approved, context)
         for _ in range(_REPAIR_ROUNDS):
@@ -120,9 +134,11 @@ class AnonymiseService:
 
         Raises:
             InputError: `file_exists` unless `overwrite`.
+            RefusedError: `consent_missing` while not everybody agreed to watching in the team, `recording_in_bin`.
             SystemProblem: the file cannot be written; nothing is left of it.
         """
         clip = self._vault.clips.get(clip_id)
+        recording_id = self._require_consent(clip.fragment_id)
         source = self._vault.media.open(clip.media_id)
 
         def pieces() -> Iterator[bytes]:
@@ -136,7 +152,21 @@ class AnonymiseService:
             self._vault.settings.set(_BEING_SAVED, "")
         finally:
             source.close()
-        self._vault.log.add("clip_saved", clip.clip_id, reviewed=int(clip.report.get("reviewed_by") is not None))
+        self._vault.log.add(
+            "clip_saved",
+            clip.clip_id,
+            recording=recording_id,
+            purpose=Purpose.TEAM.value,
+            sha256=clip.sha256,
+            mask=str(clip.report.get("mask", "")),
+            voice=str(clip.report.get("voice", "")),
+            reviewed=int(clip.report.get("reviewed_by") is not None),
+        )
+
+    def _require_consent(self, fragment_id: FragmentId) -> RecordingId:
+        recording_id = self._vault.fragments.get(fragment_id).recording_id
+        self._consent.require(recording_id, Purpose.TEAM)
+        return recording_id
 
     def remove_half_saved(self) -> None:
         """Remove the piece of a copy that was being saved when the program was killed: it stands in clear."""

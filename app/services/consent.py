@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from app.common.errors import InputError, RefusedError
+from app.common.files import write_new_file
 from app.common.ids import ClipId, FragmentId, MomentId, RecordingId
 from app.common.local_time import local_now
 from app.domain.consent import MAX_PEOPLE, AgeGroup, PersonConsent, Purpose, Verdict, verdict
+from app.domain.consent_csv import MAX_BYTES, ConsentRow, read_consents, write_consents
 from app.services.changes import ChangeFeed, Changes
 from app.services.consent_words import PURPOSE_WORDS, giver_code, role_code, verdict_sentence
 from app.services.destruction import destroy
@@ -148,6 +151,39 @@ class ConsentService:
             self._vault.log.add("consent_withdrawn", recording_id, role=role_code(person.role), age=person.age_group.value)
             kept = destroy(self._vault, self._changes, [recording_id], ground="withdrawn", keep_notes=keep_notes)
         return Reach(**{**vars(reached), "notes_kept": kept})
+
+    def export_csv(self, path: Path, *, overwrite: bool = False) -> int:
+        """Write what everybody agreed to as a list for a spreadsheet. Returns how many people are in it.
+
+        Raises:
+            InputError: `file_exists` unless `overwrite`.
+            SystemProblem: `export_disk_full` or `export_failed`.
+        """
+        rows = [
+            ConsentRow(recording.recording_id, person)
+            for recording in self._vault.recordings.list()
+            for person in self._vault.consents.list(recording.recording_id)
+        ]
+        write_new_file(path, [write_consents(rows)], overwrite=overwrite)
+        return len(rows)
+
+    def import_csv(self, untrusted_path: Path) -> int:
+        """Take over a list, all of it or nothing; who is in it replaces who was known. Returns how many people.
+
+        Raises:
+            InputError: `file_unreadable`; `consent_csv_too_large`, `consent_csv_invalid` with line and column; `unknown_id`
+                for a recording that is not in this vault; `people_too_many`.
+        """
+        try:
+            with untrusted_path.open("rb") as file:
+                untrusted_content = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise InputError("file_unreadable") from error
+        rows = read_consents(untrusted_content)
+        with self._vault.transaction():
+            for row in rows:
+                self.set_person(row.recording_id, row.person)
+        return len(rows)
 
     def _saved_copies(self, recording_id: RecordingId, clips: tuple[ClipId, ...]) -> list[SavedCopy]:
         # A clip may be gone while its copy is still outside, so the line itself says of which recording it is.

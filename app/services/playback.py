@@ -9,6 +9,8 @@ from app.common.errors import AppError
 from app.common.ids import ClipId, RecordingId
 from app.common.picture import Picture
 from app.common.progress import JobContext
+from app.domain.clip import AnonymisedClip
+from app.domain.consent import Purpose
 from app.domain.lanes import Thumbnail
 from app.domain.recording import MediaFacts
 from app.domain.timecode import TimeRange
@@ -16,6 +18,7 @@ from app.media.frames import FrameReader
 from app.media.player import Player, PlayerState
 from app.media.probe import probe
 from app.media.thumbnails import make_thumbnails, read_thumbnails
+from app.services.consent import ConsentService
 from app.vault.vault import Vault
 
 __all__ = ["Playback", "PlaybackService", "PlayerState", "Shown"]
@@ -230,18 +233,24 @@ class _Stills:
 class PlaybackService:
     """Opens what can be watched and knows what is open, so that locking can close it."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, consent: ConsentService) -> None:
         self._vault = vault
+        self._consent = consent
         self._open: list[Playback] = []
 
     def open_recording(self, recording_id: RecordingId, *, sound: bool = True) -> Playback:
-        """Start watching a recording, paused at its beginning."""
+        """Start watching a recording, paused at its beginning.
+
+        Raises:
+            RefusedError: `consent_missing` while not everybody agreed to watching back, `recording_in_bin`.
+        """
+        self._consent.require(recording_id, Purpose.OWN)
         recording = self._vault.recordings.get(recording_id)
         return self._keep(Playback(self._vault.media.open(recording.media_id), recording.facts, self._forget, sound=sound))
 
     def open_clip(self, clip_id: ClipId, context: JobContext) -> Playback:
-        """Start watching a clip, as the team will see it."""
-        clip = self._vault.clips.get(clip_id)
+        """Start watching a clip, as the team will see it; RefusedError `consent_missing` or `recording_in_bin`."""
+        clip = self._clip(clip_id)
         source = self._vault.media.open(clip.media_id)
         try:
             facts = probe(source, context).facts
@@ -251,15 +260,16 @@ class PlaybackService:
         return self._keep(Playback(source, facts, self._forget, sound=True))
 
     def clip_thumbnails(self, clip_id: ClipId, context: JobContext) -> list[Thumbnail]:
-        """Return small pictures of a clip, made anew: of a copy that may leave, nothing more is kept."""
-        source = self._vault.media.open(self._vault.clips.get(clip_id).media_id)
+        """Return small pictures of a clip, made anew: of a copy that may leave, nothing more is kept; refused as `open_clip`."""
+        source = self._vault.media.open(self._clip(clip_id).media_id)
         try:
             return read_thumbnails(make_thumbnails(source, probe(source, context).facts, context))
         finally:
             source.close()
 
     def still(self, recording_id: RecordingId, at_ms: int) -> Picture:
-        """Return the exact frame at this time; for the command line and checks, a screen uses `Playback`."""
+        """Return the exact frame at this time; for the command line and checks, a screen uses `Playback`. Refused as `open_recording`."""
+        self._consent.require(recording_id, Purpose.OWN)
         source = self._vault.media.open(self._vault.recordings.get(recording_id).media_id)
         reader = FrameReader(source)
         try:
@@ -272,6 +282,11 @@ class PlaybackService:
         """Stop everything that is being watched."""
         for playback in list(self._open):
             playback.close()
+
+    def _clip(self, clip_id: ClipId) -> AnonymisedClip:
+        clip = self._vault.clips.get(clip_id)
+        self._consent.require(self._vault.fragments.get(clip.fragment_id).recording_id, Purpose.TEAM)
+        return clip
 
     def _keep(self, playback: Playback) -> Playback:
         self._open.append(playback)

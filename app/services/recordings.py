@@ -11,12 +11,14 @@ from app.common.errors import InputError
 from app.common.ids import RecordingId
 from app.common.local_time import local_now
 from app.common.progress import JobContext
+from app.domain.consent import Purpose
 from app.domain.lanes import Thumbnail, Waveform
 from app.domain.recording import MAX_TITLE, MediaFacts, Recording
 from app.media.probe import probe
 from app.media.thumbnails import make_thumbnails, read_thumbnails
 from app.media.waveform import make_waveform, read_waveform
 from app.services.changes import ChangeFeed, Changes
+from app.services.consent import ConsentService
 from app.services.destruction import destroy
 from app.services.retention import retention_settings
 from app.vault.media_store import MediaRole
@@ -38,9 +40,10 @@ class ImportCandidate:
 class RecordingService:
     """Everything about recordings as a whole."""
 
-    def __init__(self, vault: Vault, changes: ChangeFeed) -> None:
+    def __init__(self, vault: Vault, changes: ChangeFeed, consent: ConsentService) -> None:
         self._vault = vault
         self._changes = changes
+        self._consent = consent
 
     def inspect(self, path: Path, context: JobContext) -> ImportCandidate:
         """Look whether this file can be brought in, without bringing it in.
@@ -142,7 +145,12 @@ class RecordingService:
         self._vault.recordings.set_position(recording_id, at_ms)
 
     def thumbnails(self, recording_id: RecordingId) -> tuple[Thumbnail, ...] | None:
-        """Return the small pictures along the timeline, None while they are not drawn."""
+        """Return the small pictures along the timeline, None while they are not drawn.
+
+        Raises:
+            RefusedError: `consent_missing` while not everybody agreed to watching back, `recording_in_bin`.
+        """
+        self._consent.require(recording_id, Purpose.OWN)
         packed = self._derived(recording_id, MediaRole.PICTURES)
         return None if packed is None else tuple(read_thumbnails(packed))
 

@@ -1,14 +1,13 @@
 """The register of what happened, in plain Dutch, on screen and as a file for a privacy officer."""
 
-import csv
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
 
 from app.common.files import write_new_file
 from app.common.local_time import local_now
+from app.domain.consent_csv import csv_bytes
 from app.report.register import RegisterPage, register_pdf
 from app.services.register_texts import EVENTS, GROUP_NAMES, event_sentence, written_day
 from app.vault.vault import Vault
@@ -17,7 +16,6 @@ __all__ = ["GROUPS", "GROUP_NAMES", "RegisterLine", "RegisterService", "Register
 
 GROUPS: Mapping[str, frozenset[str]] = {group: frozenset(event for event, entry in EVENTS.items() if entry.group == group) for group in GROUP_NAMES}
 """Which events belong together: recordings, consent, retention, destruction, exports, packages, keys, checks."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _HEADS = ("nummer", "tijd", "gebeurtenis", "over", "omschrijving")
 
 
@@ -73,13 +71,11 @@ class RegisterService:
             InputError: `file_exists` unless `overwrite`.
             SystemProblem: `export_disk_full` or `export_failed`.
         """
-        text = StringIO(newline="")
-        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-        writer.writerow(_HEADS)
-        for line in self.lines(events=events):
-            at = line.at.astimezone().isoformat(timespec="seconds")
-            writer.writerow([safe_cell(cell) for cell in (str(line.number), at, line.event, line.subject, line.text)])
-        write_new_file(path, [text.getvalue().encode("utf-8-sig")], overwrite=overwrite)
+        rows = [
+            (str(line.number), line.at.astimezone().isoformat(timespec="seconds"), line.event, line.subject, line.text)
+            for line in self.lines(events=events)
+        ]
+        write_new_file(path, [csv_bytes([_HEADS, *rows])], overwrite=overwrite)
 
     def export_pdf(self, path: Path, *, events: Collection[str] | None = None, overwrite: bool = False) -> None:
         """Write the lines as PDF, ending with the chain's head and whether it is intact; errors as `export_csv`."""
@@ -94,8 +90,3 @@ class RegisterService:
             is_intact=state.is_intact,
         )
         write_new_file(path, [register_pdf(page)], overwrite=overwrite)
-
-
-def safe_cell(text: str) -> str:
-    """Return the cell so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -8,6 +8,7 @@ import av
 from measure import seconds, side_by_side
 from scratch import EXERCISE_CLIP, PASSPHRASE, scratch_folder
 
+from app.cli.demo import agree_to_exercise
 from app.common.progress import JobContext, Progress
 from app.domain.timecode import TimeRange
 from app.services.session import create_session
@@ -34,6 +35,7 @@ def main() -> None:
     with scratch_folder() as folder:
         session, _ = create_session(folder / "kluis", PASSPHRASE)
         recording = session.recordings.import_file(EXERCISE_CLIP, title="oefening", context=JobContext())
+        agree_to_exercise(session, recording.recording_id)
         fragment = session.fragments.add(recording.recording_id, _RANGE)
         clock = _StepClock()
         length_s = _RANGE.duration_ms / 1000

@@ -27,6 +27,7 @@ from app.ui.unlock.first_start import FirstStart
 from app.ui.unlock.unlock import Unlock
 from app.ui.viewing.screen import ViewingScreen
 from app.ui.widgets.picture_view import PictureView
+from tests.support.consents import everybody_agrees
 
 CLIP = resource_path("oefenclip", "gesprek-van-twee.mp4")
 PASSPHRASE = "lantaarn zeven kruidig bezem oever"
@@ -103,6 +104,8 @@ class Journey:
         self._look("c-toevoegen", window)
         self._press(Qt.Key.Key_S, CTRL)
         self._until(lambda: add._done.isVisible(), "the recording to be kept")
+        assert window.session is not None
+        everybody_agrees(window.session, window.session.recordings.list()[0].recording_id)
         self._press(Qt.Key.Key_Space)
         self._until(lambda: isinstance(window.current_screen, ViewingScreen), "the Kijkkamer")
 

@@ -26,6 +26,7 @@ def vault(tmp_path_factory) -> CommandLineVault:
 @pytest.fixture(scope="module")
 def recording(vault: CommandLineVault) -> str:
     (imported,) = vault.ask("recording", "import", FACE_CLIP, "--title", "Iep", "--case", "G12", "--recorded-on", "2026-11-01")
+    vault.agree(imported["recording_id"])
     return imported["recording_id"]
 
 

@@ -50,6 +50,9 @@ def test_nothing_stands_in_clear_in_vault_home_or_temp(private_home, tmp_path):
     run("vault", "create")
     (recording,) = run("recording", "import", str(CLIP), "--title", TITLE)
     recording_id = recording["recording_id"]
+    for role in ("werker", "moeder"):
+        answer = ("--age", "adult", "--purpose", "own,team", "--by", "zelf", "--on", "2026-11-12")
+        run("consent", "set", "--recording", recording_id, "--person", role, *answer)
     run("moment", "add", "--recording", recording_id, "--at", "4", "--kind", "helpt", "--see", WORDS)
     fragment_id = run("fragment", "add", "--recording", recording_id, "--from", "2", "--to", "5", "--question", WORDS)["fragment_id"]
     run("fragment", "detect", fragment_id)

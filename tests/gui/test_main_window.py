@@ -21,6 +21,7 @@ from app.ui.unlock.unlock import Unlock
 from app.vault.vault import Vault
 from tests.gui.cut_text import cut_texts, unnamed
 from tests.support.clips import numbered_clip
+from tests.support.consents import everybody_agrees
 from tests.support.demo_vault import PASSPHRASE, cheap_session, demo_session
 
 
@@ -302,6 +303,7 @@ def room_with_a_film(make_window, tmp_path, qtbot, jobs):
     numbered_clip(tmp_path / "film.mp4", frames=75, audio=True)
     session = cheap_session(tmp_path / "kluis")
     recording = session.recordings.import_file(tmp_path / "film.mp4", title="Gezin Linde", context=JobContext())
+    everybody_agrees(session, recording.recording_id)
     window = make_window()
     window.enter(session)
     qtbot.waitUntil(lambda: not jobs.running, timeout=60_000)

@@ -78,6 +78,12 @@ class CommandLineVault:
         assert outcome.err == f"error: {error['code']}: {error['message']}{os.linesep}"
         return str(error["code"])
 
+    def agree(self, recording: str) -> None:
+        """Note that the two adults in a recording said yes to everything."""
+        for role in ("werker", "moeder"):
+            words = ("--recording", recording, "--person", role, "--age", "adult", "--by", "zelf", "--on", "2026-11-12")
+            self.ask("consent", "set", *words, "--purpose", "own,supervision,team,family")
+
 
 def new_vault(folder: Path, passphrase: str = "gehuld furore bezit jockey volley") -> CommandLineVault:
     """Make a vault by command in this folder."""

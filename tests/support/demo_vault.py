@@ -18,6 +18,7 @@ from app.domain.timecode import TimeRange
 from app.services.session import Session
 from app.vault.media_role import MediaRole
 from app.vault.vault import Vault
+from tests.support.consents import everybody_agrees
 
 PASSPHRASE = "regen lepel oranje ladder fluit"
 CHEAP = KdfSettings(19, 1)
@@ -47,6 +48,8 @@ def demo_session(folder: Path, media: bytes = b"not really a film") -> Session:
         for place, mark in enumerate(marks.split()):
             vault.moments.add(_moment(recording.recording_id, mark, place))
     session = Session(vault)
+    for recording in session.recordings.list():
+        everybody_agrees(session, recording.recording_id)
     first = session.recordings.list()[0]
     vault.fragments.add(Fragment(FragmentId(uuid4().hex), first.recording_id, TimeRange(1_110_000, 1_140_000), "Wie neemt hier de ruimte?", (), _NOW))
     session.recordings.waveform = waveforms.get  # the drawings of the sound are not what is looked at

@@ -12,6 +12,7 @@ from app.domain.timecode import TimeRange
 from app.services.session import Session
 from app.ui.anonymise.screen import AnonymiseScreen
 from app.vault.vault import Vault
+from tests.support.consents import everybody_agrees
 from tests.support.vaults import PASSPHRASE, new_vault
 
 CLIP = Path(__file__).resolve().parents[2] / "media" / "staand_mkv_a.mkv"
@@ -23,7 +24,8 @@ def imported(tmp_path_factory) -> Path:
     """A vault with one recording of a man who stands and gestures, 1.7 seconds long."""
     folder = tmp_path_factory.mktemp("imported") / "vault"
     session = Session(new_vault(folder))
-    session.recordings.import_file(CLIP, title="Gezin Kastanje", context=JobContext())
+    recording = session.recordings.import_file(CLIP, title="Gezin Kastanje", context=JobContext())
+    everybody_agrees(session, recording.recording_id)
     session.lock()
     return folder
 

@@ -5,6 +5,7 @@ from app.services.session import Session
 from app.services.undo import UndoStack
 from app.ui.viewing.screen import ViewingScreen
 from tests.support.clips import numbered_clip
+from tests.support.consents import everybody_agrees
 from tests.support.vaults import new_vault
 
 FRAMES, FPS = 500, 25
@@ -22,7 +23,9 @@ def recording(kept_session, tmp_path_factory):
     """Twenty seconds in which every frame carries its number; without sound, so that no test needs a sound card."""
     path = tmp_path_factory.mktemp("clip") / "gesprek.mp4"
     numbered_clip(path, frames=FRAMES, fps=FPS)
-    return kept_session.recordings.import_file(path, title="Gezin Kastanje", talk="3e gesprek", context=JobContext())
+    kept = kept_session.recordings.import_file(path, title="Gezin Kastanje", talk="3e gesprek", context=JobContext())
+    everybody_agrees(kept_session, kept.recording_id)
+    return kept
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from app.ui.theme import DARK, LIGHT
 from app.ui.viewing.layout import layout_for
 from app.ui.viewing.screen import ViewingScreen
 from tests.support.clips import numbered_clip
+from tests.support.consents import everybody_agrees
 
 RAIL, TOP_BAR = 52, 56
 
@@ -94,6 +95,7 @@ def test_lanes_say_that_they_are_drawn_and_then_show_it(qtbot, session, theme, j
     path = tmp_path / "klein.mp4"
     numbered_clip(path, frames=60, audio=True)
     recording = session.recordings.import_file(path, title="Beuk", context=JobContext())
+    everybody_agrees(session, recording.recording_id)
     screen = ViewingScreen(session, theme, jobs, recording.recording_id)
     qtbot.addWidget(screen)
     screen.resize(1388, 844)

@@ -6,6 +6,7 @@ from app.common.progress import JobContext
 from app.domain.timecode import TimeRange
 from app.services.playback import PlayerState
 from app.services.session import Session
+from tests.support.consents import everybody_agrees
 from tests.support.source_tree import ROOT
 from tests.support.vaults import new_vault
 from tests.support.waiting import wait_until
@@ -21,6 +22,7 @@ def session(tmp_path):
 def test_a_loop_that_ends_where_the_recording_ends_goes_round(session):
     clip = ROOT / "tests" / "media" / "staand_mkv_a.mkv"
     recording = session.recordings.import_file(clip, title="Gezin Vlier", context=JobContext())
+    everybody_agrees(session, recording.recording_id)
     playback = session.playback.open_recording(recording.recording_id, sound=False)
     playback.set_loop(TimeRange(900, recording.facts.duration_ms))
     playback.seek(900)

@@ -6,6 +6,7 @@ from app.common.errors import AppError
 from app.common.progress import JobContext
 from app.services.playback import PlayerState
 from app.services.session import Session
+from tests.support.consents import everybody_agrees
 from tests.support.source_tree import ROOT
 from tests.support.vaults import new_vault
 from tests.support.waiting import wait_until
@@ -47,6 +48,7 @@ def test_every_shared_recording_comes_in_plays_gives_its_middle_and_is_the_same(
     assert len(files) == 28
     for file in files:
         recording = session.recordings.import_file(file, title="Gezin Vlier", context=JobContext())
+        everybody_agrees(session, recording.recording_id)
         assert session.recordings.verify_original(recording.recording_id, file, JobContext()), file.name
         middle_ms = recording.facts.duration_ms // 2
         still = session.playback.still(recording.recording_id, middle_ms)
