@@ -9,11 +9,11 @@ from app.common.hardening import harden_process
 def main(arguments: list[str] | None = None) -> int:
     """Run what the arguments ask for and return the exit code. Nothing heavy is imported before it is known what is needed."""
     words = sys.argv[1:] if arguments is None else arguments
+    harden_process()
     if words[:1] == ["--child"]:
         from app.child import main as serve_parent
 
         return serve_parent()
-    harden_process()
     if not words:
         return _open_window(None)
     if len(words) == 2 and words[0] == "--vault":

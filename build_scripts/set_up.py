@@ -55,8 +55,8 @@ _VLC_LIBRARIES = {
     "libpulse.so.0": "libpulse0",
 }
 _VLC_PLUGIN = ("codec/libavcodec_plugin.so", "vlc-plugin-base")
-# strace proves what is written and sent, objcopy and ldd serve PyInstaller.
-_CHECK_COMMANDS = {"Xvfb": "xvfb", "xdotool": "xdotool", "strace": "strace", "objcopy": "binutils"}
+# strace proves what is written and sent, objcopy and ldd serve PyInstaller, dbus-daemon is the bus of a made-up desktop.
+_CHECK_COMMANDS = {"Xvfb": "xvfb", "xdotool": "xdotool", "strace": "strace", "objcopy": "binutils", "dbus-daemon": "dbus-daemon"}
 
 
 def set_up(lock: str) -> None:

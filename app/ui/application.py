@@ -13,6 +13,7 @@ from app.services.preferences import PreferencesFile
 from app.ui.crash_dialog import CrashDialog
 from app.ui.jobs import JobRunner
 from app.ui.lock.reason import LockReason
+from app.ui.lock.system_events import system_events
 from app.ui.lock.triggers import LockTriggers
 from app.ui.main_window import MainWindow
 from app.ui.relaunch import relaunch
@@ -32,7 +33,9 @@ def run_window(vault_folder: Path | None) -> int:
     jobs = JobRunner()
     window = MainWindow(theme, jobs, preferences_file, preferences, vault_folder)
     window.locked.connect(relaunch)
-    LockTriggers(window, theme, jobs)
+    triggers = LockTriggers(window, theme, jobs)
+    events = system_events(window, window)
+    events.happened.connect(triggers.on_system_event)
     crash_watch = CrashWatch(theme, window)
     jobs.crashed.connect(crash_watch.on_job_crashed)
     window.show()
