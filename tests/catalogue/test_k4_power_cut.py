@@ -4,9 +4,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from app.common.errors import AppError, PassphraseError
+from app.common.progress import JobContext
 from app.crypto.secret import Secret
 from app.vault.database import Database
+from app.vault.header import parse_header
 from app.vault.vault import Vault
 from tests.catalogue.power_cut import HARMLESS, Work, content
 from tests.support.crash_states import Enumeration, Event, Recorder, examine, without
@@ -156,8 +160,6 @@ def test_destroying(place, tally):
     def check(state: Path, told: list[str]) -> None:
         if told:  # before opening finishes anything: the old key is gone from the disk
             for name in ("kluis.json", "kluis.json.2"):
-                from app.vault.header import parse_header
-
                 database = parse_header((state / "kluis" / name).read_bytes()).database
                 assert old_wrap not in (database.key, database.next_key)
             assert opens_with(state / "kluis" / "register.db", old_key) is False
@@ -170,6 +172,50 @@ def test_destroying(place, tally):
             assert vault._parts.header.database.next_key is None
 
     assert_none_broken(work.record(destroy), place, check, "het vernietigen", tally)
+
+
+def test_renewing_all_keys(place, tally):
+    work = Work(place)
+    codes: list[str] = []
+
+    def renew(vault: Vault, recorder: Recorder) -> None:
+        codes.append(vault.keys.renew(PASSPHRASE, JobContext(), kdf=cheap_kdf()))
+        recorder.ack("vernieuwd")
+
+    recorder = work.record(renew)
+
+    def check(state: Path, told: list[str]) -> None:
+        vault = Vault.open(state / "kluis", PASSPHRASE)  # the passphrase is the same before and after
+        vault.close()
+        opening = []
+        for code in (work.code, *codes):
+            with suppress(PassphraseError):
+                Vault.open_with_recovery_code(state / "kluis", code).close()
+                opening.append(code)
+        assert opening == codes or (opening == [work.code] and not told)
+        with work.opened(state, code=opening[0]) as vault:
+            work.assert_kept(vault)
+            assert vault._parts.header.database.next_key is None
+
+    assert_none_broken(recorder, place, check, "het vernieuwen van alle sleutels", tally)
+
+
+def test_letting_the_organisation_in(place, tally):
+    pyrage = pytest.importorskip("pyrage")
+    work, identity = Work(place), pyrage.x25519.Identity.generate()
+
+    def let_in(vault: Vault, recorder: Recorder) -> None:
+        vault.keys.set_organisation(str(identity.to_public()))
+        recorder.ack("mag erin")
+
+    def check(state: Path, told: list[str]) -> None:
+        with work.opened(state) as vault:
+            work.assert_kept(vault)
+            assert vault.keys.organisation or not told
+        if told:
+            Vault.open_with_organisation_key(state / "kluis", str(identity)).close()
+
+    assert_none_broken(work.record(let_in), place, check, "het toelaten van de organisatie", tally)
 
 
 def opens_with(database: Path, key: bytes) -> bool:
