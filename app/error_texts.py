@@ -70,6 +70,7 @@ ERROR_TEXTS: dict[str, str] = {
     "wrong_recovery_code": "Deze code hoort niet bij deze kluis. Er is niets veranderd. Is er later een nieuwe gemaakt? Zoek het nieuwste papier.",
     "wrong_organisation_key": "Deze sleutel van de organisatie past niet op deze kluis. Er is niets veranderd. Staat de organisatie er wel in?",
     "organisation_key_unreadable": "Dit is geen geheime age-sleutel (AGE-SECRET-KEY-1...). Er is niets veranderd. Kies een ander bestand.",
+    "recovery_code_not_proposed": "Deze herstelcode geldt niet meer. Er is niets veranderd: de vorige werkt nog. Maak een nieuwe.",
     "organisation_recipient": "Dit is geen openbare age-sleutel (age1...). Er is niets veranderd. Vraag je organisatie om de goede.",
     "organisation_not_here": "Op dit soort computer kan de app niets met de sleutel van een organisatie. Er is niets veranderd. "
     "Doe dit op een andere computer.",

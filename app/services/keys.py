@@ -1,15 +1,20 @@
 """The ways into the vault, for the user: passphrase, recovery code, organisation, and all keys at once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from app.common.errors import InputError
 from app.common.progress import JobContext
 from app.crypto.recovery_code import code_blocks
 from app.vault.vault import Vault
 
 _PASSPHRASE_EVENTS = frozenset({"vault_made", "passphrase_set"})
 _RECOVERY_EVENTS = frozenset({"vault_made", "recovery_code_renewed", "keys_renewed"})
+_NOT_ON_PAPER = "recovery_code_not_on_paper"
+_MAX_KEY_FILE = 64 * 1024
 _ORGANISATION_EVENTS = frozenset({"organisation_set"})
 
 
@@ -24,6 +29,8 @@ class KeyFacts:
     keys_renewed_at: datetime | None
     memory_mib: int
     passes: int
+    is_recovery_code_on_paper: bool
+    """Whether the code was typed back after it was shown; renewing all keys makes one that may have been lost from the screen."""
     is_below_policy: bool
     """Whether today's vaults turn a passphrase into a key with more work than this one."""
 
@@ -43,6 +50,7 @@ class KeyService:
             organisation=keys.organisation,
             organisation_since=self._last(_ORGANISATION_EVENTS) if keys.organisation else None,
             keys_renewed_at=self._last(frozenset({"keys_renewed"})),
+            is_recovery_code_on_paper=self._vault.settings.get(_NOT_ON_PAPER) != "1",
             memory_mib=kdf.memory_mib,
             passes=kdf.passes,
             is_below_policy=self._vault.is_kdf_below_policy,
@@ -64,11 +72,29 @@ class KeyService:
 
     def new_recovery_code(self) -> str:
         """Return a fresh recovery code, shown once; the one before stops working at once."""
-        return self._vault.keys.renew_recovery_code()
+        code = self._vault.keys.renew_recovery_code()
+        self.recovery_code_is_on_paper()
+        return code
+
+    def propose_recovery_code(self) -> str:
+        """Return a fresh recovery code, shown once. It opens nothing yet, and the one before keeps working."""
+        return self._vault.keys.propose_recovery_code()
+
+    def accept_recovery_code(self) -> None:
+        """The proposed code was typed back: from now on it opens the vault, and the one before does not."""
+        self._vault.keys.accept_recovery_code()
+        self.recovery_code_is_on_paper()
+
+    def recovery_code_is_on_paper(self) -> None:
+        """The code that counts now was typed back."""
+        self._vault.settings.set(_NOT_ON_PAPER, "0")
 
     def renew_all(self, passphrase: str, context: JobContext) -> str | None:
         """Renew the master key and the database's key. Returns the new recovery code, None for a vault without; see `KeySlots.renew`."""
-        return self._vault.keys.renew(passphrase, context)
+        code = self._vault.keys.renew(passphrase, context)
+        if code is not None:
+            self._vault.settings.set(_NOT_ON_PAPER, "1")
+        return code
 
     def organisation(self) -> str | None:
         """Return the public key of the organisation that can open this vault too."""
@@ -87,3 +113,20 @@ def wrong_blocks(code: str, typed_back: Mapping[int, str]) -> list[int]:
     """Return the numbers (1 to 8) of the blocks that were typed back wrong; case and spaces do not count."""
     blocks = code_blocks(code)
     return [number for number, typed in sorted(typed_back.items()) if "".join(typed.split()).upper() != blocks[number - 1]]
+
+
+def recipient_in_file(path: Path) -> str:
+    """Return the public key `age1…` that stands in this text file, as age-keygen writes it in a file of its own or as a comment.
+
+    Raises:
+        InputError: `organisation_recipient`, there is none or more than one; `file_unreadable`.
+    """
+    try:
+        with path.open("rb") as file:
+            untrusted = file.read(_MAX_KEY_FILE).decode("utf-8", "replace")
+    except OSError as error:
+        raise InputError("file_unreadable") from error
+    found = set(re.findall(r"\bage1[0-9a-z]{20,100}\b", untrusted))
+    if len(found) != 1:
+        raise InputError("organisation_recipient")
+    return str(found.pop())

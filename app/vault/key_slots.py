@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.common.errors import PassphraseError, SystemProblem
+from app.common.errors import InputError, PassphraseError, SystemProblem
 from app.common.progress import JobContext
 from app.crypto.age_file import checked_recipient
 from app.crypto.keys import new_key
@@ -24,6 +24,7 @@ class KeySlots:
         self._parts = parts
         self._log = log
         self._shredder = shredder
+        self._proposed: Slot | None = None
 
     @property
     def kdf(self) -> KdfSettings:
@@ -56,10 +57,26 @@ class KeySlots:
 
     def renew_recovery_code(self) -> str:
         """Return a fresh recovery code; the one before no longer opens this vault."""
-        slot, code = self._recovery_slot(self._parts.master_key)
+        code = self.propose_recovery_code()
+        self.accept_recovery_code()
+        return code
+
+    def propose_recovery_code(self) -> str:
+        """Return a fresh recovery code that opens nothing until `accept_recovery_code`; the one before stays as it is."""
+        self._proposed, code = self._recovery_slot(self._parts.master_key)
+        return code
+
+    def accept_recovery_code(self) -> None:
+        """Let the code proposed last open the vault instead of the one before.
+
+        Raises:
+            InputError: `recovery_code_not_proposed`, or proposed before all keys were renewed.
+        """
+        if self._proposed is None:
+            raise InputError("recovery_code_not_proposed")
+        slot, self._proposed = self._proposed, None
         self._write(self._with(slot))
         self._log.add("recovery_code_renewed", self._vault_id)
-        return code
 
     def recover(self, passphrase: str, *, kdf: KdfSettings | None = None) -> str:
         """Give a vault that was opened without its passphrase a new one, and a fresh recovery code, in one step. Returns the code."""
@@ -110,6 +127,7 @@ class KeySlots:
             slots.append(recovery_slot)
         if recipient is not None:
             slots.append(self._organisation_slot(master_key, recipient))
+        self._proposed = None  # it holds the old master key
         context.advance("renew_keys", 2, _RENEWAL_STEPS)  # from here on it is not stopped any more
         try:
             self._shredder.change_database_key(master_key, _in_order(slots))

@@ -11,6 +11,7 @@ from app.ui.safety.appearance_section import AppearanceSection
 from app.ui.safety.backup_section import BackupSection
 from app.ui.safety.check_section import CheckSection
 from app.ui.safety.consent_section import ConsentSection
+from app.ui.safety.keys_section import KeysSection
 from app.ui.safety.log_section import LogSection
 from app.ui.safety.overview_section import OverviewSection
 from app.ui.safety.retention_section import RetentionSection
@@ -36,6 +37,7 @@ class Safety(Screen):
         self.overview = OverviewSection(theme, jobs, session, changes, preferences, self)
         self.overview.section_requested.connect(self.go_to)
         self.overview.preferences_changed.connect(self.preferences_changed)
+        self.keys = KeysSection(theme, jobs, session, self)
         self.backup = BackupSection(theme, jobs, session, self)
         self.check = CheckSection(theme, jobs, session, self)
         self.check.recording_opened.connect(self.recording_opened)
@@ -48,6 +50,7 @@ class Safety(Screen):
         self.appearance.help_requested.connect(self.help_requested)
         named: tuple[tuple[str, str, str, Section], ...] = (
             ("overview", "veiligheid", self.tr("Overzicht"), self.overview),
+            ("keys", "sleutel", self.tr("Wachtzin en herstelcode"), self.keys),
             ("backup", "reservekopie", self.tr("Reservekopie"), self.backup),
             ("check", "integriteit", self.tr("Nakijken"), self.check),
             ("retention", "wisdatum", self.tr("Bewaren en wissen"), self.retention),

@@ -24,11 +24,12 @@ class RecoveryStep(QWidget):
 
     confirmed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, *, open_words: str = "") -> None:
-        """`open_words` are those of its button; without them it is the one of the first start, with a heading above."""
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, open_words: str = "", why: str = "") -> None:
+        """`open_words` are those of its button and `why` those above the code; without them it is the step of the first start, with a heading."""
         super().__init__(parent)
         self._theme = theme
         self._open_words = open_words
+        self._why = TextLabel(why or self._usual_why(), "gewoon", self)
         self._blocks: list[str] = []
         self._asked: tuple[int, ...] = ()
         self._block_labels = [TextLabel("", "blok", self, wraps=False) for _ in range(8)]
@@ -66,6 +67,13 @@ class RecoveryStep(QWidget):
         for field in self._fields:
             field.setText("")
 
+    def explain(self, why: str) -> None:
+        """Change the words above the code."""
+        self._why.setText(why)
+
+    def _usual_why(self) -> str:
+        return self.tr("Wachtzin kwijt? Dan is deze code de enige weg naar binnen. Wij hebben geen kopie, je werkgever ook niet.")
+
     @property
     def asked_blocks(self) -> tuple[int, ...]:
         """Which two blocks are asked back, counted from 0."""
@@ -89,8 +97,7 @@ class RecoveryStep(QWidget):
         column.setSpacing(10)
         if not self._open_words:
             column.addWidget(Heading(self.tr("Dit is je reservesleutel. Zet hem op papier."), "kop0", self))
-        why = self.tr("Wachtzin kwijt? Dan is deze code de enige weg naar binnen. Wij hebben geen kopie, je werkgever ook niet.")
-        column.addWidget(TextLabel(why, "gewoon", self))
+        column.addWidget(self._why)
         column.addSpacing(6)
         column.addLayout(self._block_grid())
         column.addSpacing(4)

@@ -259,3 +259,22 @@ def test_a_kill_while_renewing_or_changing_the_passphrase_leaves_exactly_one_pas
         assert len(opened) == 1
     print(f"10 kills, {steps} renewals, always exactly one passphrase")
     assert steps > 3
+
+
+def test_a_proposed_code_opens_nothing_until_it_is_accepted(with_code, folder):
+    vault, old = with_code
+    code = vault.keys.propose_recovery_code()
+    vault.keys.accept_recovery_code()
+    with pytest.raises(InputError, match="recovery_code_not_proposed"):
+        vault.keys.accept_recovery_code()
+    never = vault.keys.propose_recovery_code()
+    vault.close()
+    assert [opens(Vault.open_with_recovery_code, folder, each) for each in (old, never, code)] == [False, False, True]
+
+
+def test_a_code_proposed_before_all_keys_were_renewed_is_not_accepted(with_code):
+    vault, _ = with_code
+    vault.keys.propose_recovery_code()
+    vault.keys.renew(PASSPHRASE, JobContext(), kdf=cheap_kdf())
+    with pytest.raises(InputError, match="recovery_code_not_proposed"):
+        vault.keys.accept_recovery_code()
