@@ -68,13 +68,13 @@ class PersonConsent:
     said_no_is_fine: bool = False
 
     def __post_init__(self) -> None:
-        if not 0 < len(self.role) <= MAX_ROLE or self.role != _one_line(self.role):
+        if not 0 < len(self.role) <= MAX_ROLE or not _is_plain(self.role):
             raise InputError("role_invalid", limit=MAX_ROLE)
         if len(self.given_by) > MAX_GIVERS or len(self.required_from) > MAX_GIVERS:
             raise InputError("givers_too_many", limit=MAX_GIVERS)
-        if any(not 0 < len(giver) <= MAX_ROLE or giver != _one_line(giver) for giver in (*self.given_by, *self.required_from)):
+        if any(not 0 < len(giver) <= MAX_ROLE or not _is_plain(giver) for giver in (*self.given_by, *self.required_from)):
             raise InputError("giver_invalid", limit=MAX_ROLE)
-        if len(self.authority_checked) > MAX_NOTE or self.authority_checked != _one_line(self.authority_checked):
+        if len(self.authority_checked) > MAX_NOTE or not _is_plain(self.authority_checked):
             raise InputError("text_too_long", limit=MAX_NOTE)
         if self.purposes & self.refused:
             raise InputError("purpose_both_ways")
@@ -181,5 +181,6 @@ def _same_giver(giver: str, person: PersonConsent) -> str:
     return SELF if folded == person.key else folded
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _is_plain(text: str) -> bool:
+    """Whether it is one line of visible characters: nothing that hides or turns the words around it."""
+    return text == " ".join(text.split()) and text.isprintable()

@@ -16,6 +16,7 @@ from app.common.progress import JobContext
 from app.services.backups import restore, try_restore
 from app.services.session import Session
 from app.vault.vault import Vault
+from tests.support.consents import a_person
 from tests.support.vaults import PASSPHRASE, a_fragment, a_moment, add_clip, add_recording, cheap_kdf, new_vault
 
 Say = Callable[[str], object]
@@ -236,6 +237,7 @@ class Export(Flow):
         vault = new_vault(self.folder)
         fragment = a_fragment(add_recording(vault).recording_id)
         vault.fragments.add(fragment)
+        vault.consents.set(fragment.recording_id, a_person())
         self.clip = add_clip(vault, fragment.fragment_id, os.urandom(3_000_000))
         vault.close()
         self.outside = self.beside / "uit"
