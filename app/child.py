@@ -35,6 +35,12 @@ def _waveform() -> Job:
     return waveform_job
 
 
+def _damage_times() -> Job:
+    from app.media.damage_times import damage_times_job
+
+    return damage_times_job
+
+
 def _detect() -> Job:
     from app.anonymise.detect import detect_job
 
@@ -59,6 +65,7 @@ JOBS: dict[str, Callable[[], Job]] = {
     "playable": _playable,
     "thumbnails": _thumbnails,
     "waveform": _waveform,
+    "damage_times": _damage_times,
     "detect": _detect,
     "render": _render,
     "second_look": _second_look,

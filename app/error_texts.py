@@ -97,6 +97,8 @@ ERROR_TEXTS: dict[str, str] = {
     "media_cut_off": "Een bestand van deze opname heeft niet meer de goede lengte. De rest van de kluis is heel. Zet het terug uit je reservekopie.",
     "written_differs": "Wat op de schijf kwam, is niet wat erin ging. Er is niets bewaard. Misschien is de schijf stuk: kies een andere plek.",
     "source_unreadable": "Het bestand is tijdens het kopiëren weggevallen. Er is niets bewaard. Steek de kaart of stick terug en begin opnieuw.",
+    "fragment_damaged": "In dit fragment is de opname beschadigd, van {from_time} tot {to_time}. Er is niets gemaakt. "
+    "Kies een stuk ervoor of erna, of zet de opname terug uit je reservekopie.",
     "derived_exists": "Dit is al gemaakt voor deze opname. Er is niets veranderd. Je kunt gewoon doorgaan.",
     "disk_full": "Er is te weinig ruimte. Er is {needed_gb} GB nodig en {free_gb} GB vrij. Wis iets, of kies een andere plek.",
     "disk_became_full": "De schijf raakte vol. Wat al bewaard was, is er nog; het laatste niet. Maak ruimte en doe het opnieuw.",

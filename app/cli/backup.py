@@ -9,6 +9,7 @@ from app.cli.console import Console
 from app.cli.findings import finding_document, finding_line
 from app.cli.opening import opened_vault, passphrase_of
 from app.services.backups import BackupReport, RestoreReport, restore, tombstones_of_vault, try_restore
+from app.services.register_texts import counted
 
 _EXIT_DAMAGED = 3
 
@@ -62,7 +63,7 @@ def _restore(options: Namespace, console: Console) -> int:
         report = restore(
             options.file, options.vault, console.context, passphrase=passphrase, tombstones=tombstones, accepts_damage=options.accept_damage
         )
-        lines = [f"Teruggezet in {options.vault}: {report.recordings} opnamen en {report.moments} momenten, zoals op {_day(report)}."]
+        lines = [f"Teruggezet in {options.vault}: {_counted(report)}, zoals op {_day(report)}."]
         lines += _left_out_lines(report)
     lines += [finding_line(finding) for finding in report.findings]
     console.answer(_restored_document(report), lines)
@@ -88,11 +89,18 @@ def _made_lines(made: BackupReport) -> list[str]:
 
 def _tried_lines(report: RestoreReport) -> list[str]:
     outcome = "alles is goed" if report.is_whole else "niet alles is goed"
-    return [f"Proef: {outcome}. Terug komen {report.recordings} opnamen en {report.moments} momenten, van {_day(report)}.", *_left_out_lines(report)]
+    return [f"Proef: {outcome}. Terug komen {_counted(report)}, van {_day(report)}.", *_left_out_lines(report)]
 
 
 def _left_out_lines(report: RestoreReport) -> list[str]:
-    return [f"{report.left_out} opnamen blijven weg: die zijn na deze reservekopie vernietigd."] if report.left_out else []
+    if not report.left_out:
+        return []
+    verb = "blijft" if report.left_out == 1 else "blijven"
+    return [f"Weg {verb} {counted(report.left_out, 'opname', 'opnamen')}: na deze reservekopie vernietigd."]
+
+
+def _counted(report: RestoreReport) -> str:
+    return f"{counted(report.recordings, 'opname', 'opnamen')} en {counted(report.moments, 'moment', 'momenten')}"
 
 
 def _day(report: RestoreReport) -> str:

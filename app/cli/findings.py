@@ -1,6 +1,6 @@
 """How a command shows what was found wrong."""
 
-from app.error_texts import FINDING_TEXTS
+from app.services.findings import finding_text
 from app.services.session import Finding
 
 _SEVERITIES = {"info": "weetje", "warning": "let op", "damage": "schade"}
@@ -13,4 +13,4 @@ def finding_document(finding: Finding) -> dict[str, str | int | float]:
 
 def finding_line(finding: Finding) -> str:
     """Return it for people."""
-    return " ".join(part for part in (f"{_SEVERITIES[finding.severity]}:", finding.subject, FINDING_TEXTS[finding.code]) if part)
+    return " ".join(part for part in (f"{_SEVERITIES[finding.severity]}:", finding.subject, finding_text(finding)) if part)

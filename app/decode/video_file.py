@@ -17,7 +17,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from app.common.errors import InputError
+from app.common.errors import DamagedError, InputError
 from app.decode.picture_layout import PictureLayout, Pixels
 from app.decode.sound import Samples, SoundBlock, sound_blocks
 from app.domain.recording import MediaFacts
@@ -74,6 +74,11 @@ class VideoFile:
     def container_name(self) -> str:
         """The short name of the container: a value of `FORMATS`."""
         return FORMATS[self._container.format.name]
+
+    @property
+    def typical_frame_ms(self) -> int:
+        """How long a frame is on screen when the rhythm is even, rounded up."""
+        return -(-1000 // max(1, round(_frames_per_second(self._video) or 25)))
 
     @property
     def has_sound(self) -> bool:
@@ -226,16 +231,28 @@ class VideoFile:
                 yield ShownFrame(self._to_ms(stamp), frame, self.layout)
 
     def _decoded_as_stored(self, turn: int) -> Iterator[VideoFrame]:
+        damage: DamagedError | None = None
         with suppress(av.error.FFmpegError):  # the end of what can be read
-            for packet in self._container.demux(self._video):
+            for packet in self._packets_until_damage():
+                if isinstance(packet, DamagedError):
+                    damage = packet
                 with suppress(av.error.FFmpegError):  # a damaged packet costs its own frame only
-                    for frame in packet.decode():
+                    for frame in self._video.decode(None) if isinstance(packet, DamagedError) else packet.decode():
                         if self._turn != turn:
                             return
                         if isinstance(frame, VideoFrame):
                             yield frame
                 if self._turn != turn:
                     return
+        if damage is not None:
+            raise damage
+
+    def _packets_until_damage(self) -> "Iterator[av.Packet[VideoStream] | DamagedError]":
+        """The decoder reads ahead: what it holds before the damage is still to be shown, and only who wants more meets it."""
+        try:
+            yield from self._container.demux(self._video)
+        except DamagedError as error:
+            yield error
 
     def _increasing_stamp(self, frame: VideoFrame, previous: int | None) -> int:
         """PyAV fills a missing time with a frame count; a time that does not increase is that, or nonsense of the file."""

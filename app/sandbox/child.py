@@ -23,6 +23,7 @@ class ParentLink:
         self._to_parent = to_parent
         self._source_size = source_size
         self._blocks: OrderedDict[int, bytes] = OrderedDict()
+        self._damage: dict[int, tuple[int, int]] = {}
         self._early: deque[tuple[Header, bytes]] = deque()
 
     @property
@@ -31,13 +32,23 @@ class ParentLink:
         return self._source_size
 
     def read_at(self, offset: int, length: int) -> bytes:
-        """Return bytes of the source; whole blocks are asked for and the last ones kept."""
-        pieces = []
+        """Return bytes of the source, fewer when damage follows; whole blocks are asked for and the last ones kept.
+
+        Raises:
+            DamagedError: `media_damaged` (from_byte, to_byte), what is asked for begins in damaged bytes.
+        """
+        pieces: list[bytes] = []
         end = min(offset + length, self._source_size)
         while offset < end:
-            block = self._block(offset // _BLOCK)
-            start = offset % _BLOCK
-            piece = block[start : start + end - offset]
+            index, start = divmod(offset, _BLOCK)
+            block = self._block(index)
+            damage_start, damage_end = self._damage.get(index, (len(block), len(block)))
+            if damage_start <= start < damage_end:
+                if pieces:
+                    break
+                raise DamagedError("media_damaged", from_byte=index * _BLOCK + damage_start, to_byte=index * _BLOCK + damage_end)
+            stop = start + end - offset
+            piece = block[start : min(stop, damage_start) if start < damage_start else stop]
             if not piece:
                 break
             pieces.append(piece)
@@ -70,7 +81,7 @@ class ParentLink:
             self._early.append((header, block))
             header, block = read_message(self._from_parent)
         if header.get("damaged"):
-            raise DamagedError("media_damaged")
+            self._damage[index] = (int(header["from"]), int(header["to"]))
         self._blocks[index] = block
         if len(self._blocks) > _BLOCKS_KEPT:
             self._blocks.popitem(last=False)

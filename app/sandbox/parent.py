@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Self, cast
 
 from app.common import errors
 from app.common.byte_source import ByteSource
-from app.common.errors import AppError, CancelledError, RefusedError, SystemProblem
+from app.common.errors import AppError, CancelledError, DamagedError, RefusedError, SystemProblem
 from app.common.paths import program_root
 from app.common.progress import JobContext
 from app.sandbox.wire import Header, WireError, read_message, write_message
@@ -136,11 +136,29 @@ class Child:
             raise WireError
         try:
             content = self._source.read_at(offset, length)
+        except DamagedError as error:
+            self._source_error = error
+            self._answer_around_damage(self._source, offset, length, error)
+            return
         except AppError as error:
             self._source_error = error
-            write_message(self._to_child, {"damaged": True})
+            write_message(self._to_child, {"damaged": True, "from": 0, "to": length})
             return
         write_message(self._to_child, {"damaged": False}, content)
+
+    def _answer_around_damage(self, source: ByteSource, offset: int, length: int, error: DamagedError) -> None:
+        """Give what is before and after the damaged bytes, so that reading ahead costs nothing that was not damaged."""
+        length = min(length, source.size - offset)
+        from_byte, to_byte = error.details.get("from_byte"), error.details.get("to_byte")
+        start, end, after = 0, length, b""
+        if isinstance(from_byte, int) and isinstance(to_byte, int):
+            start, end = max(0, from_byte - offset), min(length, to_byte - offset)
+            try:
+                after = source.read_at(offset + end, length - end)
+            except AppError:  # the next piece is damaged too
+                end, after = length, b""
+        before = source.read_at(offset, start) if start else b""
+        write_message(self._to_child, {"damaged": True, "from": start, "to": end}, before + bytes(end - start) + after)
 
     def _report(self, header: Header) -> None:
         step, done, total = header.get("step"), header.get("done"), header.get("total")

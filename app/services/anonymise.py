@@ -26,6 +26,7 @@ from app.domain.clip import AnonymisedClip
 from app.domain.consent import Purpose
 from app.services.changes import ChangeFeed, Changes
 from app.services.consent import ConsentService
+from app.services.damage import watched_source
 from app.vault.media_store import MediaRole
 from app.vault.vault import Vault
 
@@ -57,14 +58,14 @@ class AnonymiseService:
         """Look for faces in every frame and keep the plan that hides them all. Replaces an earlier plan.
 
         Nobody sees anything of it, so it may be done while consent is still being asked; RefusedError `recording_in_bin`.
+
+        Raises:
+            DamagedError: `fragment_damaged`, which seconds of it cannot be read.
         """
         fragment = self._vault.fragments.get(fragment_id)
         self._consent.require_not_binned(fragment.recording_id)
-        source = self._vault.media.open(self._vault.recordings.get(fragment.recording_id).media_id)
-        try:
+        with watched_source(self._vault, fragment.recording_id, context) as source:
             found = detect(source, fragment.range, context)
-        finally:
-            source.close()
         plan = AnonymisePlan(
             fragment_id=fragment_id,
             range=fragment.range,
@@ -178,11 +179,8 @@ class AnonymiseService:
 
     def _render_and_look(self, approved: ApprovedPlan, context: JobContext) -> tuple[RenderedClip, SecondLook]:
         fragment = self._vault.fragments.get(approved.plan.fragment_id)
-        source = self._vault.media.open(self._vault.recordings.get(fragment.recording_id).media_id)
-        try:
+        with watched_source(self._vault, fragment.recording_id, context) as source:
             rendered = render(source, approved, context)
-        finally:
-            source.close()
         return rendered, second_look(MemorySource(rendered.mp4), approved.plan, context)
 
     def _keep(self, approved: ApprovedPlan, rendered: RenderedClip, look: SecondLook) -> AnonymisedClip:

@@ -11,6 +11,7 @@ from app.services.anonymise import AnonymiseService
 from app.services.backups import BackupService
 from app.services.changes import ChangeFeed
 from app.services.consent import ConsentService
+from app.services.damage import located
 from app.services.fragments import FragmentService
 from app.services.keys import KeyService
 from app.services.kijkkader import KaderService
@@ -86,6 +87,7 @@ class Session:
         """Look whether everything is there and, when deep, whether every byte is still right."""
         findings = self._vault.check(deep=deep, context=context)
         if deep:
+            findings = located(self._vault, findings, context)
             damaged = sum(finding.severity == "damage" for finding in findings)
             with suppress(AppError):  # a register that cannot be written is one of the findings already
                 self._vault.log.add("vault_checked", self._vault.vault_id, damaged=damaged)
