@@ -8,6 +8,7 @@ from app.cli.arguments import vault_options
 from app.cli.console import Console
 from app.cli.findings import finding_document, finding_line
 from app.cli.opening import new_passphrase_of, opened_vault
+from app.cli.recovery_sheet import add_sheet_option, keep_sheet, require_room_for_sheet
 from app.cli.register import add_log_command
 from app.cli.retention import due_document, due_lines
 from app.services.passphrases import passphrase_strength
@@ -21,6 +22,7 @@ def add_commands(nouns: Any) -> None:
     verbs = nouns.add_parser("vault", help="een kluis maken, bekijken en nakijken").add_subparsers(metavar="OPDRACHT", required=True)
     create = verbs.add_parser("create", parents=[vault_options()], help="maak een nieuwe kluis in een lege of nieuwe map")
     create.add_argument("--no-recovery", action="store_true", help="zonder herstelcode: wie de wachtzin kwijt is, is alles kwijt")
+    add_sheet_option(create)
     create.set_defaults(run=_create)
     verbs.add_parser("info", parents=[vault_options()], help="wat voor kluis het is en hoeveel erin zit").set_defaults(run=_info)
     check = verbs.add_parser("check", parents=[vault_options()], help="kijk na of alles er nog is")
@@ -32,6 +34,7 @@ def add_commands(nouns: Any) -> None:
 
 
 def _create(options: Namespace, console: Console) -> int:
+    require_room_for_sheet(options)
     passphrase = new_passphrase_of(options)
     if not passphrase_strength(passphrase).is_acceptable:
         console.warn("passphrase_weak", "Deze wachtzin is snel te raden. Vijf gewone woorden achter elkaar zijn veel sterker.")
@@ -40,9 +43,7 @@ def _create(options: Namespace, console: Console) -> int:
         vault_id = session.facts().vault_id
     finally:
         session.lock()
-    lines = [f"De kluis is gemaakt in {options.vault}."]
-    if recovery_code:
-        lines += [f"Herstelcode: {recovery_code}", "Schrijf de code op papier en berg hem op. Hij is hierna nergens meer te zien."]
+    lines = [f"De kluis is gemaakt in {options.vault}.", *keep_sheet(options, recovery_code, console)]
     console.answer({"vault_id": vault_id, "recovery_code": recovery_code}, lines)
     return 0
 

@@ -1,4 +1,4 @@
-"""`kijkkamer vault passphrase|recover|renew-keys|organisation`."""
+"""`kijkkamer vault passphrase|recover|renew-keys|recovery-code|organisation`."""
 
 from argparse import Namespace
 from typing import Any
@@ -6,11 +6,12 @@ from typing import Any
 from app.cli.arguments import place_options, vault_options
 from app.cli.console import Console
 from app.cli.opening import next_passphrase_of, opened_vault, organisation_key_of, passphrase_of, recovery_code_of
+from app.cli.recovery_sheet import add_sheet_option, keep_sheet, require_room_for_sheet
 from app.services.passphrases import passphrase_strength
 from app.services.session import Session, open_session, recover_vault, recover_vault_for_organisation
 
 _OLD_COPIES = "Oude back-ups en kopieën van de kluis gaan nog open met de oude. Vervang of vernietig ze als dat niet mag."
-_ON_PAPER = "Schrijf de code op papier en berg hem op. Hij is hierna nergens meer te zien. De oude code werkt niet meer."
+_OLD_CODE = "De oude code werkt niet meer. Gooi het oude papier weg."
 
 
 def add_commands(verbs: Any) -> None:
@@ -23,9 +24,14 @@ def add_commands(verbs: Any) -> None:
     secret.add_argument("--recovery-code-file", metavar="FILE", help="lees de herstelcode uit dit bestand; anders wordt erom gevraagd")
     secret.add_argument("--organisation-key-file", metavar="FILE", help="open met de geheime age-sleutel van de organisatie in dit bestand")
     _add_new_passphrase(recover)
+    add_sheet_option(recover)
     recover.set_defaults(run=_recover)
     renew = verbs.add_parser("renew-keys", parents=[vault_options()], help="vernieuw de sleutels van de kluis, bij twijfel of er een is uitgelekt")
+    add_sheet_option(renew)
     renew.set_defaults(run=_renew_keys)
+    code = verbs.add_parser("recovery-code", parents=[vault_options()], help="maak een nieuwe herstelcode; de oude werkt dan niet meer")
+    add_sheet_option(code)
+    code.set_defaults(run=_recovery_code)
     organisation = verbs.add_parser("organisation", parents=[vault_options()], help="welke organisatie de kluis ook kan openen")
     change = organisation.add_mutually_exclusive_group()
     change.add_argument("--recipient", metavar="AGE1...", help="laat deze openbare age-sleutel de kluis ook openen")
@@ -49,9 +55,10 @@ def _passphrase(options: Namespace, console: Console) -> int:
 
 
 def _recover(options: Namespace, console: Console) -> int:
+    require_room_for_sheet(options)
     session, code = _recovered(options, console)
     session.lock()
-    lines = ["De kluis is weer open te krijgen, met de nieuwe wachtzin.", f"Nieuwe herstelcode: {code}", _ON_PAPER, _OLD_COPIES]
+    lines = ["De kluis is weer open te krijgen, met de nieuwe wachtzin.", *keep_sheet(options, code, console), _OLD_CODE, _OLD_COPIES]
     console.answer({"recovery_code": code}, lines)
     return 0
 
@@ -65,6 +72,7 @@ def _recovered(options: Namespace, console: Console) -> tuple[Session, str]:
 
 
 def _renew_keys(options: Namespace, console: Console) -> int:
+    require_room_for_sheet(options)
     passphrase = passphrase_of(options)
     session = open_session(options.vault, passphrase)
     try:
@@ -72,10 +80,17 @@ def _renew_keys(options: Namespace, console: Console) -> int:
     finally:
         session.lock()
     lines = ["De kluis heeft nieuwe sleutels. Je wachtzin is dezelfde gebleven."]
-    if code:
-        lines += [f"Nieuwe herstelcode: {code}", _ON_PAPER]
+    lines += [*keep_sheet(options, code, console), _OLD_CODE] if code else []
     lines += [_OLD_COPIES, "Wie de sleutel van een opname zelf al had, kan die opname nog lezen: voeg hem opnieuw toe en vernietig de oude."]
     console.answer({"recovery_code": code}, lines)
+    return 0
+
+
+def _recovery_code(options: Namespace, console: Console) -> int:
+    require_room_for_sheet(options)
+    with opened_vault(options) as session:
+        code = session.keys.new_recovery_code()
+    console.answer({"recovery_code": code}, [*keep_sheet(options, code, console), _OLD_CODE])
     return 0
 
 

@@ -91,3 +91,28 @@ def test_new_keys_keep_the_passphrase_and_what_is_inside(tmp_path: Path):
     vault.ask("recording", "import", tmp_path / "a.mp4")
     assert CODE.fullmatch(vault.ask("vault", "renew-keys")["recovery_code"])
     assert vault.ask("vault", "check", "--deep") == {"ok": True, "findings": []}
+
+
+def test_every_new_code_can_be_put_on_a_sheet_and_a_file_in_the_way_stops_before_anything_changes(tmp_path: Path):
+    passphrase_file = written(tmp_path / "oud", OLD)
+    folder, sheet = tmp_path / "a.kluis", tmp_path / "blad.pdf"
+    made = kijkkamer("vault", "create", "--vault", folder, "--passphrase-file", passphrase_file, "--recovery-sheet", sheet, "--json")
+    assert made.code == 0
+    assert sheet.read_bytes().startswith(b"%PDF-")
+    assert made.document["recovery_code"].encode() not in sheet.read_bytes()  # the blocks stand apart, in a compressed page
+    vault = CommandLineVault(folder, passphrase_file)
+    assert vault.refusal("vault", "recovery-code", "--recovery-sheet", sheet) == "file_exists"
+    code = written(tmp_path / "code", made.document["recovery_code"])
+    words = ("vault", "recover", "--vault", folder, "--recovery-code-file", code, "--new-passphrase-file", passphrase_file, "--json")
+    assert kijkkamer(*words, "--recovery-sheet", sheet).code == 1
+    second = vault.ask("vault", "recovery-code", "--recovery-sheet", tmp_path / "tweede.pdf")["recovery_code"]
+    assert second != made.document["recovery_code"]
+    assert kijkkamer(*words).code == 4
+
+
+def test_a_sheet_that_can_not_be_written_does_not_cost_the_code(tmp_path: Path):
+    vault = new_vault(tmp_path, OLD)
+    outcome = vault.run("vault", "recovery-code", "--recovery-sheet", tmp_path / "er niet" / "blad.pdf")
+    assert outcome.code == 0
+    assert outcome.err.startswith("warning: export_failed: ")
+    assert CODE.search(outcome.out)
