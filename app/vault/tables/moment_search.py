@@ -9,10 +9,9 @@ from app.common.ids import MomentId, RecordingId
 from app.vault.database import Database, Value, words_in
 
 _WRITTEN = 'CAST(see || char(10) || "next" || char(10) || "then" || char(10) || now AS BLOB)'
-_TOO_MANY_WORDS = 2000
+_TOO_MANY_WORDS = 500
 """A piece that stands in more different words than this ("e") is looked for in the texts themselves: nearly every one has it."""
-_Found = set[tuple[int, int]]
-"""Numbers of recording and moment."""
+_WORDS_WITH = "SELECT word_id FROM search_words WHERE instr(word, ?)"
 
 
 class MomentSearch:
@@ -44,8 +43,10 @@ class MomentSearch:
         """Return the recordings with a moment in which every word of the search stands."""
         rare, common = self._sorted_pieces(untrusted_search)
         if rare:
-            found = self._of_words(rare)
-            numbers = self._with_pieces(found, common) if common else {recording for recording, _ in found}
+            of_first = f"SELECT DISTINCT recording FROM search_hits WHERE word_id IN ({_WORDS_WITH})"  # noqa: S608
+            numbers = {row[0] for row in self._database.rows(of_first, rare[0])}
+            if numbers and (len(rare) > 1 or common):
+                numbers = self._with_one_moment(numbers, rare, common)
             listed = "number IN (SELECT value FROM json_each(?))"
             rows = self._database.rows(f"SELECT recording_id FROM search_recordings WHERE {listed}", json.dumps(list(numbers)))  # noqa: S608
         else:
@@ -60,44 +61,50 @@ class MomentSearch:
         rare, common = self._sorted_pieces(untrusted_search)
         condition, values = _stands_in_text(common)
         if rare:
-            numbers = json.dumps([moment for _, moment in self._of_words(rare)])
+            numbers = json.dumps(list(self._moments_of(rare)))
             listed = "SELECT moment_id FROM search_moments WHERE number IN (SELECT value FROM json_each(?))"
             condition, values = f"moment_id IN ({listed}) AND {condition}", [numbers, *values]
         return condition, values
 
     def _sorted_pieces(self, untrusted_search: str) -> tuple[list[str], list[str]]:
-        """Split the search into the pieces that few words hold and those that many do, the longest first."""
+        """Split the search into the pieces that few words hold, the fewest first, and those that many do."""
         # A text field may give half a character; it becomes the sign for one that is not known, and finds nothing.
         whole = untrusted_search.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        rare, common = list[str](), list[str]()
-        for piece in sorted(json.loads(words_in(whole)), key=len, reverse=True):
-            count = self._database.row("SELECT count(*) FROM (SELECT 1 FROM search_words WHERE instr(word, ?) LIMIT ?)", piece, _TOO_MANY_WORDS)
-            (common if count[0] == _TOO_MANY_WORDS else rare).append(piece)
-        return rare, common
+        counted = sorted((self._count_words(piece), piece) for piece in json.loads(words_in(whole)))
+        return [piece for count, piece in counted if count < _TOO_MANY_WORDS], [piece for count, piece in counted if count == _TOO_MANY_WORDS]
 
-    def _of_words(self, pieces: list[str]) -> _Found:
+    def _count_words(self, piece: str) -> int:
+        return int(self._database.row(f"SELECT count(*) FROM ({_WORDS_WITH} LIMIT ?)", piece, _TOO_MANY_WORDS)[0])  # noqa: S608
+
+    def _with_one_moment(self, recordings: set[int], rare: list[str], common: list[str]) -> set[int]:
+        """Return those of the recordings that have one moment in which all the pieces stand; stops at the first."""
+        conditions = [
+            f"EXISTS (SELECT 1 FROM search_hits h WHERE h.moment = first.moment AND h.word_id IN ({_WORDS_WITH}))"  # noqa: S608
+            for _ in rare[1:]
+        ]
+        in_text, values = _stands_in_text(common)
+        if common:
+            text = f"SELECT 1 FROM search_moments JOIN moments USING (moment_id) WHERE number = first.moment AND {in_text}"  # noqa: S608
+            conditions.append(f"EXISTS ({text})")
+        rows = self._database.rows(
+            "SELECT number FROM search_recordings WHERE number IN (SELECT value FROM json_each(?)) AND EXISTS "  # noqa: S608 - all our own words
+            "(SELECT 1 FROM search_hits first WHERE first.recording = search_recordings.number "
+            f"AND first.word_id IN ({_WORDS_WITH}) AND {' AND '.join(conditions)})",
+            json.dumps(list(recordings)),
+            *rare,
+            *values,
+        )
+        return {row[0] for row in rows}
+
+    def _moments_of(self, pieces: list[str]) -> set[int]:
         """Return the moments in which each of these pieces stands."""
-        found: _Found | None = None
+        found: set[int] | None = None
         for piece in pieces:
-            rows = self._database.rows(
-                "SELECT recording, moment FROM search_hits WHERE word_id IN (SELECT word_id FROM search_words WHERE instr(word, ?))", piece
-            )
-            found = set(rows) if found is None else found.intersection(rows)
+            numbers = {row[0] for row in self._database.rows(f"SELECT moment FROM search_hits WHERE word_id IN ({_WORDS_WITH})", piece)}  # noqa: S608
+            found = numbers if found is None else found & numbers
             if not found:
                 break
         return found or set()
-
-    def _with_pieces(self, found: _Found, pieces: list[str]) -> set[int]:
-        """Return the recordings of those moments in whose text these pieces stand as well."""
-        condition, values = _stands_in_text(pieces)
-        recording_of = {moment: recording for recording, moment in found}
-        rows = self._database.rows(
-            "SELECT number FROM search_moments JOIN moments USING (moment_id) "  # noqa: S608 - our own condition
-            f"WHERE number IN (SELECT value FROM json_each(?)) AND {condition}",
-            json.dumps(list(recording_of)),
-            *values,
-        )
-        return {recording_of[row[0]] for row in rows}
 
 
 def _stands_in_text(pieces: list[str]) -> tuple[str, list[Value]]:

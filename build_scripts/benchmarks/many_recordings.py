@@ -1,0 +1,93 @@
+"""A vault of 1,000 recordings and 100,000 moments, as after years of work; the media are a few bytes each."""
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from scratch import PASSPHRASE, ROOT
+
+from app.common.byte_source import MemorySource
+from app.common.ids import RecordingId
+from app.common.progress import JobContext
+from app.crypto.passphrase import KdfSettings
+from app.domain.recording import MediaFacts, Recording
+from app.vault.media_role import MediaRole
+from app.vault.vault import Vault
+
+RECORDINGS, MOMENTS = 1_000, 100_000
+WEAKEST_KDF = KdfSettings(19, 1)
+"""The derivation is measured elsewhere; here it would only hide the rest."""
+_COMMON = ["moeder", "vader", "jongere", "kijkt", "zegt", "dan", "naar", "de", "het", "een", "en", "weg", "stoel", "knikt", "lacht", "stil", "zij"]
+_WAVEFORM = (40).to_bytes(2, "big") + bytes(range(240)) * 250
+"""Forty minutes, a byte per 40 ms."""
+_SEARCH_TABLES = ("search_hits", "search_words", "search_moments", "search_recordings")
+
+
+@dataclass(frozen=True)
+class ManyRecordings:
+    """Where it is, and two recordings of it."""
+
+    folder: Path
+    first: RecordingId
+    last: RecordingId
+
+
+def make_many(folder: Path) -> ManyRecordings:
+    """Make it and leave it closed; takes a minute or two."""
+    vault, _ = Vault.create(folder, PASSPHRASE, kdf=WEAKEST_KDF, with_recovery=False)
+    recordings = [_add_recording(vault, number) for number in range(RECORDINGS)]
+    _add_moments(vault, recordings)
+    vault.close()
+    # Its words are taken up as those of a vault of before there was a search, which is quicker than one by one.
+    Vault.open(folder, PASSPHRASE).close()
+    return ManyRecordings(folder, recordings[0], recordings[-1])
+
+
+def _add_recording(vault: Vault, number: int) -> RecordingId:
+    content = number.to_bytes(4, "big") * 256
+    stored = vault.media.add(MemorySource(content), MediaRole.ORIGINAL, JobContext())
+    imported_at = datetime(2026, 1, 1, 9, tzinfo=UTC) + timedelta(hours=number)
+    recording = Recording(
+        recording_id=RecordingId(uuid4().hex),
+        title=f"Gezin {number}",
+        case_code=f"K-{number}",
+        talk=f"{number % 9 + 1}e gesprek",
+        recorded_on=imported_at.date(),
+        imported_at=imported_at,
+        media_id=stored.media_id,
+        facts=MediaFacts("mov", 2_400_000, 1280, 720, 25.0, 0, "h264", "aac"),
+        size_bytes=stored.size_bytes,
+        sha256=stored.sha256,
+        keep_until=date(2030, 1, 1),
+        last_position_ms=number * 1000,
+    )
+    vault.recordings.add(recording)
+    vault.add_derived(recording.recording_id, MediaRole.WAVEFORM, _WAVEFORM)
+    vault.log.add("recording_imported", recording.recording_id, bytes=stored.size_bytes)
+    return recording.recording_id
+
+
+def _add_moments(vault: Vault, recordings: list[RecordingId]) -> None:
+    database = vault._parts.database  # noqa: SLF001 - one by one through the tables takes minutes
+    chance = random.Random(7)  # noqa: S311 - words to search, no secrets
+    words = [line.split()[-1] for line in (ROOT / "resources" / "wordlist" / "nl.txt").read_text("utf-8").splitlines() if line]
+    per_recording = MOMENTS // RECORDINGS
+    for name in _SEARCH_TABLES:
+        database.change(f"DROP TABLE {name}")
+    with database.transaction():
+        for number in range(MOMENTS):
+            answers = [" ".join(chance.choice(_COMMON if chance.random() < 0.6 else words) for _ in range(9)) for _ in range(3)]
+            at = (datetime(2026, 1, 2, tzinfo=UTC) + timedelta(minutes=number)).isoformat()
+            database.change(
+                'INSERT INTO moments (moment_id, recording_id, at_ms, kind, kader_id, kader_version, indicators, who, see, "next", "then", now, '
+                "created_at, changed_at) VALUES (?,?,?,'helpt','kijkkader-samen','1','[\"kk-101\"]','[\"werker\"]',?,?,?,'',?,?)",
+                uuid4().hex,
+                recordings[number // per_recording],
+                number % per_recording * 20_000,
+                *answers,
+                at,
+                at,
+            )
+        database.change("PRAGMA user_version = 4")
