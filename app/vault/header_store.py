@@ -1,9 +1,10 @@
 """The two copies of the header on disk: read what is there, replace both so that a crash always leaves a whole one."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.common.errors import AppError, DamagedError, InputError, RefusedError, VersionError
+from app.common.errors import AppError, DamagedError, InputError, RefusedError, SystemProblem, VersionError
 from app.vault.durable_files import DurableFiles, translated_os_errors
 from app.vault.header import MAX_HEADER_BYTES, Header, parse_header
 
@@ -25,6 +26,8 @@ class HeaderStore:
     def __init__(self, folder: Path, files: DurableFiles) -> None:
         self._paths = (folder / HEADER_NAME, folder / SECOND_NAME)
         self._files = files
+        self.are_equal = True
+        """Whether the last writing reached both copies."""
 
     @property
     def exists(self) -> bool:
@@ -53,9 +56,26 @@ class HeaderStore:
         return HeaderCopies(tuple(headers), are_equal=len(contents) == len(self._paths) and contents[0] == contents[1])
 
     def write(self, sealed: Header) -> None:
-        """Replace the first copy, then the second: at no moment are both of them half."""
-        for path in self._paths:
-            self._files.replace_content(path, sealed.to_bytes())
+        """Replace the first copy, then the second: at no moment are both of them half.
+
+        From the moment the first is replaced it is the new header that counts. That the second cannot follow is then no
+        failure of the writing: the next writing or opening makes them equal. `are_equal` tells.
+
+        Raises:
+            SystemProblem: the header is what it was.
+        """
+        content = sealed.to_bytes()
+        first, second = self._paths
+        self.are_equal = False
+        try:
+            self._files.replace_content(first, content)
+        except SystemProblem:
+            if not first.exists() or _content(first) != content:
+                raise
+            self._files.sync_folder(first.parent)  # renamed already, but perhaps not durably
+        with suppress(SystemProblem):
+            self._files.replace_content(second, content)
+            self.are_equal = True
 
 
 def _content(path: Path) -> bytes:

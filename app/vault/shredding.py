@@ -87,3 +87,6 @@ class Shredder:
             # The header on the disk still names both keys; whatever is written next must not forget the one in use.
             parts.header = replace(parts.header, database=settled)
             raise
+        if not parts.header_store.are_equal:
+            # The old key still stands in the other copy. The next writing or opening of the header takes it away.
+            raise SystemProblem("disk_fails", number=0)

@@ -9,6 +9,7 @@ import pytest
 
 from app.common.errors import DamagedError, InputError, PassphraseError, SystemProblem, VersionError
 from app.common.progress import JobContext
+from app.vault.durable_files import DurableFiles
 from app.vault.header import canonical
 from app.vault.vault import Vault
 from tests.support.cut_files import CutFiles, PowerCutError
@@ -342,6 +343,23 @@ def test_a_passphrase_change_that_is_cut_off_anywhere_leaves_exactly_one_that_op
         if opening == [wanted]:
             current, wanted = wanted, current
     assert cut_at > 10
+
+
+def test_a_passphrase_change_whose_second_copy_cannot_be_written_counts(folder):
+    class SecondRefused(DurableFiles):
+        def replace_content(self, path, content):
+            if path.name == "kluis.json.2":
+                raise SystemProblem("disk_became_full")
+            super().replace_content(path, content)
+
+    vault = new_vault(folder)
+    vault._parts.header_store._files = SecondRefused()
+    vault.set_passphrase("zes andere woorden", kdf=cheap_kdf())  # or the user would hear that nothing changed, and it had
+    vault.close()
+    assert refusal(PassphraseError, Vault.open, folder, PASSPHRASE).code == "wrong_passphrase"
+    again = Vault.open(folder, "zes andere woorden")
+    assert [finding.code for finding in again.findings] == ["header_copy_repaired"]
+    again.close()
 
 
 def test_a_crash_between_line_and_header_is_no_rollback(folder):
