@@ -55,7 +55,7 @@ def test_a_file_goes_from_the_card_into_the_vault(qtbot, screen, session, clip):
     assert recording.size_bytes == clip.stat().st_size
     assert clip.exists()
     assert screen._done.isVisible()
-    assert "staat er nog" in screen._done._text.text()
+    assert "staat er nog" in screen._standing._title.text()
 
 
 def test_the_next_talk_of_a_family_counts_on(qtbot, screen, session, clip):
@@ -190,7 +190,7 @@ def test_a_running_import_is_told_to_whoever_looks_elsewhere(qtbot, screen, clip
 
 
 def test_the_two_ways_of_asking_are_both_there(screen, qtbot):
-    from app.ui.library.asking import AskCard
+    from app.ui.consent.ask_card import AskCard
 
     card = screen.findChild(AskCard)
     adult = card._text.text()

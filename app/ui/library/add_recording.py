@@ -6,26 +6,31 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.common.errors import AppError, InputError
+from app.common.local_time import local_now
 from app.common.progress import JobContext, Progress
+from app.domain.consent import Purpose
 from app.domain.recording import Recording
+from app.services.originals import Original, remove_original, seen_original
 from app.services.recordings import ImportCandidate
 from app.services.session import Session
+from app.ui.consent.consent_editor import ConsentEditor, worker_row
+from app.ui.consent.wording import closed_text
 from app.ui.jobs import Job, JobRunner
-from app.ui.library.asking import AskCard, CheckList
 from app.ui.library.drop_area import dropped_files
 from app.ui.library.import_form import ImportForm
-from app.ui.library.import_notices import DoneNotice, SameNotice
+from app.ui.library.import_notices import DoneNotice, OriginalNotice, SameNotice, limits_of_removing
 from app.ui.screen import Screen
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton, PlainButton, QuietButton
+from app.ui.widgets.confirm import ConfirmErase
 from app.ui.widgets.file_choice import choose_videos
 from app.ui.widgets.icon_label import IconLabel
-from app.ui.widgets.labels import Heading, Line, TextLabel
+from app.ui.widgets.labels import Line, TextLabel
 from app.ui.widgets.remaining_time import RemainingTime
 
 _WIDE_SCALE = 1.15
@@ -37,6 +42,7 @@ class AddRecording(Screen):
 
     recording_added = Signal(str)
     recording_opened = Signal(str)
+    consent_requested = Signal(str)
     import_told = Signal(str)
     """How a running import goes, for whoever looks at another screen; empty when it is over."""
 
@@ -50,6 +56,7 @@ class AddRecording(Screen):
         self._waiting: list[Path] = []
         self._candidate: ImportCandidate | None = None
         self._added: Recording | None = None
+        self._original: Original | None = None
         self._job: Job | None = None
         self._remaining = RemainingTime(time.monotonic)
         self.setAcceptDrops(True)
@@ -102,12 +109,17 @@ class AddRecording(Screen):
         self._done = DoneNotice(theme, self)
         self._done.open.clicked.connect(self._on_open)
         self._done.next.clicked.connect(self._on_next)
+        self._standing = OriginalNotice(theme, self)
+        self._standing.removal_requested.connect(self._on_remove_original)
         self._queue = TextLabel("", "bij", self)
         self._choose = PlainButton(theme, self.tr("Kies een bestand"), self, icon_name="toevoegen", is_large=True)
         self._choose.clicked.connect(self.choose)
         self._stop = QuietButton(theme, self.tr("Stoppen en wissen"), self, is_large=True)
         self._stop.clicked.connect(self._on_stop)
-        self._keep = MainButton(theme, self.tr("Bewaar in de kluis"), self, keys=("Ctrl", "S"))
+        self._consent = ConsentEditor(theme, self)
+        self._consent.changed.connect(self._show_readiness)
+        self._form.until_changed.connect(self._on_until_changed)
+        self._keep = MainButton(theme, self.tr("Bewaar met het luik dicht"), self, keys=("Ctrl", "S"))
         self._keep.clicked.connect(self._on_keep)
         QShortcut(QKeySequence.StandardKey.Save, self, self._on_keep)
 
@@ -120,15 +132,10 @@ class AddRecording(Screen):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        self._heading = Heading(self.tr("Vraag eerst of het mag."), "kop1", inside)
-        self._lead = TextLabel(self.tr("Iedereen in beeld mag ja of nee zeggen. Nee is ook goed."), "gewoon", inside)
-        head = QVBoxLayout()
-        head.setSpacing(2)
-        head.addWidget(self._heading)
-        head.addWidget(self._lead)
-        column.addLayout(head)
-        for part in (self._same, self._done, AskCard(self._theme, inside), CheckList(self._theme, inside)):
+        for part in (self._same, self._done, self._standing):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             column.addWidget(part)
+        column.addWidget(self._consent)
         column.addStretch()
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -151,7 +158,8 @@ class AddRecording(Screen):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch()
-        words.addWidget(TextLabel(self.tr("De opname wordt versleuteld. Het bestand zelf blijft staan waar het stond."), "bij", self))
+        self._notice = TextLabel("", "bij", self)
+        words.addWidget(self._notice)
         words.addWidget(self._queue)
         words.addStretch()
         notice.addLayout(words, 1)
@@ -177,7 +185,13 @@ class AddRecording(Screen):
         self._same.hide()
         self._form.show_nothing()
         self._form.offer_names(self._session.recordings.list())
+        self._form.propose_until(self._session.retention.settings().keep_until(local_now().date()))
+        self._show_consent()
         self._show_readiness()
+
+    def _show_consent(self) -> None:
+        """Begin with the worker alone; whoever else is in view was asked nothing yet."""
+        self._consent.show_persons([worker_row(local_now().date())], self._form.keep_until)
 
     def _show_waiting(self) -> None:
         count = len(self._waiting)
@@ -188,6 +202,10 @@ class AddRecording(Screen):
     @Slot()
     def _show_readiness(self) -> None:
         has_file = self._candidate is not None
+        own = self._consent.verdicts[Purpose.OWN]
+        self._consent.setVisible(self._added is None)
+        self._keep.set_words(self.tr("Bewaar") if own.is_allowed else self.tr("Bewaar met het luik dicht"))
+        self._notice.setText(self._notice_text(is_allowed=own.is_allowed))
         self._choose.setVisible(not has_file and not self.is_busy and self._added is None)
         self._stop.setVisible(has_file or self.is_busy)
         self._keep.setVisible(has_file or self.is_busy or self._added is None)
@@ -200,9 +218,15 @@ class AddRecording(Screen):
         else:
             self._keep.set_ready(is_ready=True)
 
+    def _notice_text(self, *, is_allowed: bool) -> str:
+        if self._added is not None:
+            return self.tr("De opname is versleuteld. Het bestand zelf blijft staan tot je het zelf wist.")
+        if is_allowed:
+            return self.tr("De opname wordt versleuteld. Het bestand zelf blijft staan waar het stond.")
+        return self.tr("Je kunt nu al bewaren. Kijken kan pas als iedereen ja heeft gezegd voor zelf terugkijken.")
+
     def _begin_next(self) -> None:
-        self._added = None
-        self._done.hide()
+        self._show_done_no_more()
         if not self._waiting:
             self._show_nothing()
             return
@@ -256,6 +280,7 @@ class AddRecording(Screen):
             title=self._form.pseudonym,
             talk=self._form.talk,
             recorded_on=self._form.recorded_on,
+            keep_until=self._form.keep_until,
             allow_same=self._same.is_accepted,
         )
         self._start(work, "import", self._on_imported)
@@ -278,16 +303,76 @@ class AddRecording(Screen):
     @Slot(object)
     def _on_imported(self, recording: Recording) -> None:
         self._job = None
-        folder = self._candidate.path.parent.name if self._candidate else ""
+        imported = self._candidate
         self._candidate = None
+        own = self._consent.verdicts[Purpose.OWN]
+        self._keep_consent(recording)
         self._added = recording
         self._same.hide()
         self._form.show_nothing()
         self._form.offer_names(self._session.recordings.list())
-        self._done.show_recording(recording, folder, has_next=bool(self._waiting))
+        closed = "" if own.is_allowed else closed_text(own)
+        self._done.show_recording(recording, closed, has_next=bool(self._waiting))
+        wants_removal = self._form.removes_original
+        self._remember_original(recording, imported)
         self.import_told.emit("")
         self._show_readiness()
         self.recording_added.emit(recording.recording_id)
+        if wants_removal and self._original is not None:
+            QTimer.singleShot(0, self._on_remove_original)
+
+    def _show_done_no_more(self) -> None:
+        self._added = self._original = None
+        self._done.hide()
+        self._standing.hide()
+
+    def _remember_original(self, recording: Recording, imported: ImportCandidate | None) -> None:
+        if imported is None:
+            return
+        try:
+            self._original = seen_original(imported.path, recording)
+        except AppError:
+            # A card that was pulled out at once: there is nothing left here to offer.
+            return
+        self._standing.show_path(imported.path)
+
+    @Slot()
+    def _on_remove_original(self) -> None:
+        if self._original is None or self.is_busy or not self.isVisible():
+            return
+        words = "\n\n".join(
+            (str(self._original.path), self.tr("Dit kan niet terug. De opname in je kluis blijft."), "\n".join(limits_of_removing(self)))
+        )
+        question = ConfirmErase(self._theme, self.tr("Het bestand zelf wissen?"), words, self.tr("Wis dit bestand"), self.tr("Laat staan"), self)
+        if question.exec():
+            self._standing.error.clear()
+            self._standing.remove.setEnabled(False)
+            job = self._jobs.start(partial(_remove, self._original), name="remove original")
+            job.succeeded.connect(self._on_original_removed)
+            job.failed.connect(self._standing.error.tell)
+            job.ended.connect(self._on_removal_ended)
+        question.deleteLater()
+
+    @Slot()
+    def _on_original_removed(self) -> None:
+        self._original = None
+        self._standing.show_removed()
+
+    @Slot()
+    def _on_removal_ended(self) -> None:
+        self._standing.remove.setEnabled(True)
+
+    def _keep_consent(self, recording: Recording) -> None:
+        """Keep the table as it stands now: it could be filled in while the file was encrypted."""
+        try:
+            for person in self._consent.persons:
+                self._session.consent.set_person(recording.recording_id, person)
+        except AppError as error:
+            self._form.error.tell(error)
+
+    @Slot()
+    def _on_until_changed(self) -> None:
+        self._consent.show_persons(self._consent.persons, self._form.keep_until)
 
     @Slot(AppError)
     def _on_failed(self, error: AppError) -> None:
@@ -322,14 +407,18 @@ class AddRecording(Screen):
         if self._waiting:
             self._begin_next()
         else:
-            self._done.hide()
-            self._added = None
+            self._show_done_no_more()
+            self._show_nothing()
             self.choose()
 
     @Slot()
     def _on_open(self) -> None:
-        if self._added is not None:
+        if self._added is None:
+            return
+        if self._consent.verdicts[Purpose.OWN].is_allowed:
             self.recording_opened.emit(self._added.recording_id)
+        else:
+            self.consent_requested.emit(self._added.recording_id)
 
 
 def _time_left_text(screen: AddRecording, seconds: int | None) -> str:
@@ -349,3 +438,7 @@ def _inspect(session: Session, path: Path, context: JobContext) -> ImportCandida
 
 def _import(session: Session, path: Path, context: JobContext, **words: Any) -> Recording:
     return session.recordings.import_file(path, context=context, **words)
+
+
+def _remove(original: Original, context: JobContext) -> None:
+    remove_original(original, context)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFrame, QHBoxLayout, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.recording import MAX_TITLE, Recording
 from app.services.recordings import ImportCandidate
@@ -27,6 +27,7 @@ class ImportForm(QFrame):
     choose_requested = Signal()
     files_dropped = Signal(list)
     changed = Signal()
+    until_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,14 +55,29 @@ class ImportForm(QFrame):
 
     @property
     def talk(self) -> str:
-        """Which talk it was, in the worker's words."""
-        return self._talk.text().strip()
+        """Which talk it was and in which phase, in the worker's words."""
+        return ", ".join(part for part in (self._talk.text().strip(), self._phase.currentText().strip()) if part)
 
     @property
     def recorded_on(self) -> date:
         """The day of the talk."""
         chosen = self._day.date()
         return date(chosen.year(), chosen.month(), chosen.day())
+
+    @property
+    def keep_until(self) -> date:
+        """The last day the recording is kept."""
+        chosen = self._until.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
+
+    @property
+    def removes_original(self) -> bool:
+        """Whether the file should go once the copy was verified; it is asked once more then."""
+        return self._wipe.isChecked()
+
+    def propose_until(self, day: date) -> None:
+        """Begin with this last day, the vault's own number of weeks from now."""
+        self._until.setDate(QDate(day.year, day.month, day.day))
 
     def offer_names(self, recordings: Sequence[Recording]) -> None:
         """Offer the names in use, and trees that are still free; a fresh tree is proposed."""
@@ -158,24 +174,69 @@ class ImportForm(QFrame):
         self._talk = QLineEdit(self._fields)
         self._talk.setAccessibleName(self.tr("Gesprek"))
         self._talk.setProperty("look", "tall")
-        self._talk.setMaxLength(MAX_TITLE)
+        self._talk.setMaxLength(MAX_TITLE // 2)
+        self._phase = QComboBox(self._fields)
+        self._phase.setEditable(True)
+        self._phase.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._phase.setAccessibleName(self.tr("Fase"))
+        self._phase.setProperty("look", "tall")
+        self._phase.addItems(["", self.tr("contact leggen"), self.tr("doelen kiezen"), self.tr("aan het werk"), self.tr("afronden")])
+        phase_field = self._phase.lineEdit()
+        if phase_field is not None:
+            phase_field.setMaxLength(MAX_TITLE // 3)
         self._day = QDateEdit(QDate.currentDate(), self._fields)
         self._day.setCalendarPopup(True)
         self._day.setMaximumDate(QDate.currentDate())
         self._day.setDisplayFormat("d MMMM yyyy")
         self._day.setAccessibleName(self.tr("Opgenomen op"))
         self._day.setProperty("look", "tall")
+        self._build_until()
         column = QVBoxLayout(self._fields)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for label, field in ((self.tr("Schuilnaam"), self._title), (self.tr("Gesprek"), self._talk), (self.tr("Opgenomen op"), self._day)):
-            column.addSpacing(6)
-            name = TextLabel(label, "kleinlabel", self._fields)
-            name.setBuddy(field)
-            column.addWidget(name)
-            column.addWidget(field)
-            if field is self._title:
-                column.addWidget(self._hint)
+        column.addLayout(self._named(self.tr("Schuilnaam"), self._title))
+        column.addWidget(self._hint)
+        pair = QHBoxLayout()
+        pair.setSpacing(8)
+        pair.addLayout(self._named(self.tr("Gesprek"), self._talk), 1)
+        pair.addLayout(self._named(self.tr("Fase"), self._phase), 1)
+        column.addLayout(pair)
+        column.addLayout(self._named(self.tr("Opgenomen op"), self._day))
+        column.addLayout(self._named(self.tr("Bewaren tot"), self._until))
+        column.addWidget(self._weeks)
+        column.addSpacing(6)
+        column.addLayout(self._wipe_row())
+
+    def _build_until(self) -> None:
+        self._until = QDateEdit(QDate.currentDate(), self._fields)
+        self._until.setCalendarPopup(True)
+        self._until.setMinimumDate(QDate.currentDate())
+        self._until.setDisplayFormat("d MMMM yyyy")
+        self._until.setAccessibleName(self.tr("Bewaren tot"))
+        self._until.setProperty("look", "tall")
+        self._until.dateChanged.connect(self._on_until_changed)
+        self._weeks = TextLabel("", "bij", self._fields)
+
+    def _wipe_row(self) -> QHBoxLayout:
+        self._wipe = QCheckBox(self._fields)
+        words = self.tr("Wis het bestand zelf als de kopie klopt. Ik vraag het dan nog één keer.")
+        self._wipe.setAccessibleName(words)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._wipe, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(TextLabel(words, "klein", self._fields), 1)
+        return row
+
+    def _named(self, label: str, field: QWidget) -> QVBoxLayout:
+        name = TextLabel(label, "kleinlabel", self._fields)
+        name.setBuddy(field)
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addSpacing(6)
+        column.addWidget(name)
+        column.addWidget(field)
+        column.addStretch()
+        return column
 
     def _lay_out(self) -> None:
         inside = QWidget(self)
@@ -212,6 +273,13 @@ class ImportForm(QFrame):
         else:
             self._hint.setText(self.tr("Staat hier een naam? Gebruik liever een boom of een rol."))
         self.changed.emit()
+
+    @Slot()
+    def _on_until_changed(self) -> None:
+        days = QDate.currentDate().daysTo(self._until.date())
+        weeks = self.tr("{weeks} weken.").format(weeks=days // 7) if days % 7 == 0 and days > 7 else self.tr("{days} dagen.").format(days=days)
+        self._weeks.setText(self.tr("{length} Daarna kijk je nog één keer, en wordt de opname gewist.").format(length=weeks))
+        self.until_changed.emit()
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -1,6 +1,6 @@
-"""The right side of adding a recording: ask first, in words you can say."""
+"""How to ask: words you can say to an adult or a child."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
@@ -41,31 +41,8 @@ class AskCard(Surface):
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self._text)
+        column.addStretch()
 
     @Slot(int)
     def _on_chosen(self, place: int) -> None:
         self._text.setText(self._texts[place])
-
-
-class CheckList(QWidget):
-    """What to think of once more. It keeps nothing: whether somebody agreed is asked elsewhere."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(TextLabel(self.tr("Nog even nagaan"), "sterk", self))
-        lines = (
-            self.tr("Wie heeft het gezag? Is het ook aan hen gevraagd?"),
-            self.tr("Heb je gezegd: nee is goed, en stoppen mag altijd?"),
-            self.tr("Weet iedereen wie er kijkt en tot wanneer?"),
-            self.tr("Waren er mensen in beeld die niets gevraagd is?"),
-        )
-        for line in lines:
-            row = QHBoxLayout()
-            row.setSpacing(10)
-            row.addWidget(IconLabel(theme, "vraag", self, color="luikgroen_tekst"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(TextLabel(line, "gewoon", self), 1)
-            column.addLayout(row)
-        column.addStretch()
