@@ -124,6 +124,13 @@ def _day(facts: Facts, name: str) -> str:
     return written_day(date.fromisoformat(str(facts[name])))
 
 
+_KEEP_REASONS = {
+    "not_discussed": " Reden: het gesprek is nog niet besproken.",
+    "supervision": " Reden: werkbegeleiding komt nog.",
+    "family": " Reden: het gezin kijkt nog mee.",
+    "other": " Reden: een andere, die de werker met de werkbegeleider deelt.",
+}
+"""Why a recording stayed beyond its last day, by the codes of `RetentionService.set_keep_until`."""
 EVENTS: dict[str, Event] = {
     "vault_made": Event("keys", _says("De kluis is gemaakt.")),
     "passphrase_set": Event("keys", _says("Er is een wachtzin ingesteld. De vorige past niet meer op deze kluis.")),
@@ -147,7 +154,10 @@ EVENTS: dict[str, Event] = {
     "consent_set": Event("consent", _consent_set),
     "consent_removed": Event("consent", lambda facts: f"{_person(facts).capitalize()} is van de lijst bij een opname gehaald."),
     "consent_withdrawn": Event("consent", lambda facts: f"{_person(facts).capitalize()} trok de toestemming in. Alles van die opname wordt gewist."),
-    "keep_until_set": Event("retention", lambda facts: f"De laatste bewaardag van een opname is nu {_day(facts, 'until')}."),
+    "keep_until_set": Event(
+        "retention",
+        lambda facts: f"De laatste bewaardag van een opname is nu {_day(facts, 'until')}.{_KEEP_REASONS.get(str(facts.get('reason')), '')}",
+    ),
     "retention_settings_set": Event(
         "retention",
         lambda facts: (

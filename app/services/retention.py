@@ -45,11 +45,14 @@ class RetentionService:
             self._vault.log.add("retention_settings_set", self._vault.vault_id, keep_weeks=settings.keep_weeks, bin_days=settings.bin_days)
         self._changes.publish(Changes(recordings=True))
 
-    def set_keep_until(self, recording_id: RecordingId, day: date) -> None:
-        """Keep the recording up to and including this day; a day in the past makes it due. InputError `unknown_id`."""
+    def set_keep_until(self, recording_id: RecordingId, day: date, *, reason: str = "") -> None:
+        """Keep the recording up to and including this day; a day in the past makes it due. InputError `unknown_id`.
+
+        `reason` is a code of why it stays beyond its time, for the register; empty when nobody had to give one.
+        """
         with self._vault.transaction():
             self._vault.recordings.set_keep_until(recording_id, day)
-            self._vault.log.add("keep_until_set", recording_id, until=day.isoformat())
+            self._vault.log.add("keep_until_set", recording_id, until=day.isoformat(), **({"reason": reason} if reason else {}))
         self._changes.publish(Changes(recordings=True))
 
     def ending_soon(self, days: int = 7) -> list[Recording]:

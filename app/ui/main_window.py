@@ -20,6 +20,7 @@ from app.ui.fragments.fragments import Fragments
 from app.ui.jobs import JobRunner
 from app.ui.library.add_recording import AddRecording
 from app.ui.library.recordings import Recordings
+from app.ui.library.ways import Ways
 from app.ui.lock.cover import Cover
 from app.ui.lock.reason import LockReason
 from app.ui.lock.running_work import has_long_work
@@ -97,6 +98,10 @@ class MainWindow(QMainWindow):
         """The name of the place of the rail that we are in."""
         return next((name for name, screen in self._places.items() if screen in self._shown), "recordings")
 
+    def place(self, name: str) -> Screen:
+        """Return the screen of a place of the rail."""
+        return self._places[name]
+
     @property
     def recording_behind(self) -> str:
         """The id of the recording that is opened again when the screen in view is left, empty for none."""
@@ -130,14 +135,18 @@ class MainWindow(QMainWindow):
         self._preferences.last_vault = str(session.vault_folder)
         self.look.keep()
         self._changes = ChangeSignal(session.changes, self)
+        self.ways = Ways(self, session, self._theme, self._jobs)
         recordings = Recordings(self._theme, self._jobs, session, self._changes, self)
         recordings.recording_opened.connect(self.open_recording)
         recordings.add_requested.connect(self.add_recordings)
+        recordings.consent_requested.connect(self.ways.open_consent)
         fragments = Fragments(self._theme, self._jobs, session, self._changes, self)
         fragments.fragment_opened.connect(self.open_fragment)
+        fragments.consent_requested.connect(self.ways.open_consent)
         safety = Safety(self._theme, self._jobs, session, self._changes, self._preferences, self)
         safety.recording_opened.connect(self.open_recording)
         safety.preferences_changed.connect(self.look.take_over)
+        safety.consent_requested.connect(self.ways.open_consent)
         safety.help_requested.connect(self._on_help)
         self._places = {"recordings": recordings, "fragments": fragments, "safety": safety}
         for screen in self._places.values():
@@ -150,20 +159,25 @@ class MainWindow(QMainWindow):
             self._entrance.deleteLater()
             self._entrance = None
         go_back_to(self, session)
+        self.ways.look_at_what_is_due()
 
     @Slot(str)
     def open_recording(self, recording_id: str) -> None:
-        """Look at a recording."""
+        """Look at a recording, or at its closed shutters while somebody has not said yes."""
         if self._session is None:
             return
         try:
+            closed = self.ways.closed_shutters(recording_id)
+            if closed is not None:
+                self.push(closed)
+                return
             screen = ViewingScreen(self._session, self._theme, self._jobs, recording_id, self)
         except AppError as error:
             self._shell.message.say(error_text(error))
             return
         screen.fragment_requested.connect(self._on_fragment_requested)
         screen.focus_mode_changed.connect(self._on_focus_mode)
-        self._push(screen)
+        self.push(screen)
 
     @Slot(str)
     def open_fragment(self, fragment_id: str) -> None:
@@ -185,9 +199,10 @@ class MainWindow(QMainWindow):
         if self._add is None:
             self._add = AddRecording(self._theme, self._jobs, self._session, self)
             self._add.recording_opened.connect(self._on_added_opened)
+            self._add.consent_requested.connect(self.ways.open_consent)
             self._add.import_told.connect(self._on_import_told)
         if self.current_screen is not self._add:
-            self._push(self._add)
+            self.push(self._add)
         if paths:
             self._add.add_files(paths)
 
@@ -201,6 +216,11 @@ class MainWindow(QMainWindow):
         recording_id, self._recording_behind = self._recording_behind, ""
         if recording_id:
             self.open_recording(recording_id)
+
+    def replace_top(self, recording_id: str) -> None:
+        """Open this recording in place of the screen in view."""
+        self._leave(self._shown.pop())
+        self.open_recording(recording_id)
 
     @Slot()
     def _on_back(self) -> None:
@@ -302,7 +322,8 @@ class MainWindow(QMainWindow):
         self._shown = [self._places[place]]
         self._show_top()
 
-    def _push(self, screen: Screen) -> None:
+    def push(self, screen: Screen) -> None:
+        """Show a screen over the one in view; back leads to that again."""
         if self._shell.add(screen):
             screen.header_changed.connect(self._on_header_changed)
             screen.back_requested.connect(self.back)
@@ -352,7 +373,7 @@ class MainWindow(QMainWindow):
 
     def _push_anonymise(self, screen: AnonymiseScreen) -> None:
         screen.finished.connect(self.back)
-        self._push(screen)
+        self.push(screen)
 
     @Slot(bool)
     def _on_focus_mode(self, is_on: bool) -> None:  # noqa: FBT001 - the signal's shape

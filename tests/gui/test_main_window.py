@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.common.progress import JobContext
 from app.services.moments import MomentDraft
 from app.services.preferences import Preferences, PreferencesFile
+from app.services.retention import RetentionSettings
 from app.ui import relaunch
 from app.ui.application import CrashWatch
 from app.ui.crash_dialog import CrashDialog
@@ -369,6 +370,7 @@ def test_ctrl_l_locks_from_a_question_too_and_answers_it_with_no(qtbot, window, 
         asked.append(type(question).__name__)
         qtbot.keyClick(question, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
+    window.session.retention.set_settings(RetentionSettings(8, 0))  # without a bin, erasing is asked about
     QTimer.singleShot(100, press)
     with qtbot.waitSignal(window.locked, timeout=5000):
         window.current_screen._on_erase()

@@ -1,11 +1,18 @@
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
+from app.common.local_time import local_now
 from app.services.moments import MomentDraft
+from app.services.retention import RetentionSettings
 from app.ui.changes import ChangeSignal
+from app.ui.consent.wording import full_day
+from app.ui.library.keep_dialog import KeepDialog
 from app.ui.library.recordings import Recordings
+from app.ui.widgets.buttons import PlainButton
 from app.ui.widgets.confirm import ConfirmErase
 from tests.gui.cut_text import cut_texts, unnamed
 from tests.support.demo_vault import cheap_session, demo_session
@@ -57,7 +64,10 @@ def test_every_recording_is_a_row_the_newest_first(screen):
 
 def test_a_screen_reader_hears_the_whole_row(screen):
     words = screen._list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert words == "Gezin Kastanje, 3e gesprek, doelen kiezen, di 17 nov, 42 min, Bezig. Eén moment nog zonder woorden"
+    assert words == (
+        "Gezin Kastanje, 3e gesprek, doelen kiezen, di 17 nov, 42 min, Bezig. Eén moment nog zonder woorden, "
+        "mag voor zelf terugkijken, kijken in werkbegeleiding, kijken in het team, wordt gewist: over 51 dagen"
+    )
 
 
 def test_the_card_goes_on_where_the_worker_was(qtbot, screen):
@@ -81,7 +91,7 @@ def test_enter_is_promised_on_the_card_only_while_it_is_true(qtbot, screen):
     assert screen._resume._go_on._keys == ()
 
 
-@pytest.mark.parametrize(("filter_id", "shown"), [(0, 5), (1, 1), (2, 4)])
+@pytest.mark.parametrize(("filter_id", "shown"), [(0, 5), (1, 1), (2, 4), (3, 1), (4, 0), (5, 0)])
 def test_a_filter_shows_only_what_it_says(screen, filter_id, shown):
     screen._filters.button(filter_id).click()
     assert len(titles(screen)) == shown
@@ -119,27 +129,115 @@ def test_the_chosen_recording_stays_chosen_when_the_list_reads_itself_again(qtbo
     assert screen._list.current_row().recording.recording_id == chosen
 
 
-def test_erasing_asks_with_the_exact_consequences_and_does_nothing_on_no(qtbot, screen, session, monkeypatch):
+def test_throwing_away_can_be_undone_from_the_message(qtbot, screen, session):
+    screen._on_erase()
+    qtbot.waitUntil(lambda: len(titles(screen)) == 4 and not screen._jobs.running, timeout=10_000)
+    assert screen._message._text.text() == "Gezin Kastanje ligt 7 dagen in de prullenbak."
+    screen._filters.button(5).click()
+    assert titles(screen) == ["Gezin Kastanje"]
+    screen._message._button.click()
+    screen._filters.button(0).click()
+    qtbot.waitUntil(lambda: len(titles(screen)) == 5 and not screen._jobs.running, timeout=10_000)
+    assert session.retention.bin() == []
+
+
+def test_a_recording_is_taken_out_of_the_bin_from_its_details(qtbot, screen, session):
+    screen._on_erase()
+    qtbot.waitUntil(lambda: len(titles(screen)) == 4 and not screen._jobs.running, timeout=10_000)
+    screen._filters.button(5).click()
+    assert "In de prullenbak" in screen._details._gone.text()
+    assert not screen._details._open.isVisible()
+    screen._details._take_back.click()
+    qtbot.waitUntil(lambda: session.retention.bin() == [] and not screen._jobs.running, timeout=10_000)
+    assert titles(screen) == []
+
+
+def in_the_bin(qtbot, screen):
+    screen._on_erase()
+    qtbot.waitUntil(lambda: len(titles(screen)) == 4 and not screen._jobs.running, timeout=10_000)
+    screen._filters.button(5).click()
+
+
+def test_wiping_from_the_bin_asks_with_the_exact_consequences_and_does_nothing_on_no(qtbot, screen, session, monkeypatch):
     asked = []
 
     def refuse(question):
-        from PySide6.QtWidgets import QLabel
-
         asked.extend(label.text() for label in question.findChildren(QLabel))
         return QDialog.DialogCode.Rejected
 
+    in_the_bin(qtbot, screen)
     monkeypatch.setattr(ConfirmErase, "exec", refuse)
     screen._on_erase()
     assert "7 momenten" in " ".join(asked)
     assert "één fragment" in " ".join(asked)
+    assert len(session.retention.bin()) == 1
+
+
+def test_wiping_from_the_bin_takes_the_recording_out_of_the_vault(qtbot, screen, session, monkeypatch):
+    in_the_bin(qtbot, screen)
+    monkeypatch.setattr(ConfirmErase, "exec", lambda _question: QDialog.DialogCode.Accepted)
+    screen._on_erase()
+    qtbot.waitUntil(lambda: not screen._jobs.running and titles(screen) == [], timeout=10_000)
+    assert session.retention.bin() == []
+    assert len(session.recordings.list()) == 4
+    assert session.retention.notes() == []
+
+
+def test_own_words_stay_when_that_is_ticked(qtbot, screen, session, monkeypatch):
+    in_the_bin(qtbot, screen)
+
+    def accept(question):
+        question._choice.setChecked(True)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ConfirmErase, "exec", accept)
+    screen._on_erase()
+    qtbot.waitUntil(lambda: not screen._jobs.running and session.retention.bin() == [], timeout=10_000)
+    assert len(session.retention.notes()) == 6
+
+
+def test_without_a_waiting_time_throwing_away_is_asked_about(qtbot, screen, session, monkeypatch):
+    session.retention.set_settings(RetentionSettings(8, 0))
+    asked = []
+    monkeypatch.setattr(ConfirmErase, "exec", lambda question: asked.append(question.windowTitle()) or QDialog.DialogCode.Rejected)
+    screen._on_erase()
+    assert asked == ["Gezin Kastanje wissen?"]
     assert len(session.recordings.list()) == 5
 
 
-def test_erasing_takes_the_recording_out_of_the_vault_and_the_list(qtbot, screen, session, monkeypatch):
-    monkeypatch.setattr(ConfirmErase, "exec", lambda _question: QDialog.DialogCode.Accepted)
-    screen._on_erase()
-    qtbot.waitUntil(lambda: len(screen._rows) == 4 and not screen._jobs.running, timeout=10_000)
-    assert "Gezin Kastanje" not in titles(screen)
+def test_the_last_day_can_be_changed(qtbot, screen, session, monkeypatch):
+    day = local_now().date() + timedelta(days=14)
+
+    def two_weeks(question):
+        next(button for button in question.findChildren(PlainButton) if button.property("weeks") == 2).click()
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(KeepDialog, "exec", two_weeks)
+    screen._details._change.click()
+    qtbot.waitUntil(lambda: screen._rows[0].recording.keep_until == day and not screen._jobs.running, timeout=10_000)
+    assert "over 14 dagen" in screen._list.model().index(0, 0).data()
+    assert full_day(day) in screen._details._gone.text()
+
+
+def test_what_is_nearly_gone_is_said(screen):
+    almost = [row.recording.title for row in screen._rows if row.is_almost_gone]
+    assert almost == ["Gezin Hazelaar"]
+
+
+def test_the_details_say_what_may_and_who_was_not_asked(screen):
+    said = [words.text() for _, words in screen._details._allowed]
+    assert said == ["Zelf terugkijken", "Werkbegeleiding", "Team, onherkenbaar gemaakt", "Terugkijken met het gezin: niet gevraagd"]
+    assert screen._details._people.text() == "Jij, de werker (volwassen), Moeder (volwassen), Jongere (16 of 17 jaar)"
+
+
+def test_withdrawing_shows_the_row_as_it_goes_and_the_words_of_the_design_after(qtbot, screen, session):
+    kastanje = screen._rows[0].recording.recording_id
+    screen.withdraw(kastanje, "moeder", keep_notes=True)
+    assert "Wordt nu gewist" in screen._list.model().index(0, 0).data()
+    qtbot.waitUntil(lambda: len(titles(screen)) == 4 and not screen._jobs.running, timeout=10_000)
+    assert screen._error.text == (
+        "Iemand heeft de toestemming ingetrokken. De opname, fragmenten en beeldjes zijn gewist. Je notities zonder namen zijn er nog."
+    )
     assert len(session.recordings.list()) == 4
 
 

@@ -8,8 +8,10 @@ from uuid import UUID, uuid4
 
 from app.common.byte_source import MemorySource
 from app.common.ids import FragmentId, MomentId, RecordingId
+from app.common.local_time import local_now
 from app.common.progress import JobContext
 from app.crypto.passphrase import KdfSettings
+from app.domain.consent import AgeGroup, PersonConsent, Purpose
 from app.domain.fragment import Fragment
 from app.domain.lanes import Waveform
 from app.domain.moment import Moment, MomentKind
@@ -18,7 +20,6 @@ from app.domain.timecode import TimeRange
 from app.services.session import Session
 from app.vault.media_role import MediaRole
 from app.vault.vault import Vault
-from tests.support.consents import everybody_agrees
 
 PASSPHRASE = "regen lepel oranje ladder fluit"
 CHEAP = KdfSettings(19, 1)
@@ -30,6 +31,23 @@ _TALKS = (
     ("Gezin Vlier", "6e gesprek, aan het werk", date(2026, 11, 9), 55, "helpt:12 helpt:19 kans:32 open:43", 55),
     ("Gezin Hazelaar", "4e gesprek, aan het werk", date(2026, 10, 21), 47, "helpt:8 schuurt:25 helpt:34", 47),
     ("Gezin Esdoorn", "2e gesprek, doelen kiezen", date(2026, 10, 8), 29, "kans:8 helpt:18", 29),
+)
+
+_DAYS_LEFT = (51, 47, 43, 3, 11)
+
+
+def person(role: str, purposes: str, age_group: AgeGroup = AgeGroup.ADULT, **fields) -> PersonConsent:
+    """Return somebody who said yes themselves; `purposes` as in "own supervision"."""
+    return PersonConsent(role, age_group, frozenset(Purpose(each) for each in purposes.split()), given_by=("zelf",), **fields)
+
+
+_ALL = "own supervision team family"
+_PEOPLE = (
+    (person("werker", _ALL), person("moeder", "own supervision team"), person("jongere", "own supervision team", AgeGroup.SIXTEEN_PLUS)),
+    (person("werker", _ALL), person("moeder", "own supervision")),
+    (person("werker", _ALL), person("vader", _ALL)),
+    (person("werker", _ALL), person("moeder", "own supervision", refused=frozenset({Purpose.TEAM}))),
+    (person("werker", _ALL), person("opa", "own")),
 )
 
 
@@ -47,9 +65,10 @@ def demo_session(folder: Path, media: bytes = b"not really a film") -> Session:
         waveforms[recording.recording_id] = waveform(number, recording.facts.duration_ms)
         for place, mark in enumerate(marks.split()):
             vault.moments.add(_moment(recording.recording_id, mark, place))
+    for recording, people in zip(sorted(vault.recordings.list(), key=lambda each: each.imported_at, reverse=True), _PEOPLE, strict=True):
+        for person in people:
+            vault.consents.set(recording.recording_id, person)
     session = Session(vault)
-    for recording in session.recordings.list():
-        everybody_agrees(session, recording.recording_id)
     first = session.recordings.list()[0]
     vault.fragments.add(Fragment(FragmentId(uuid4().hex), first.recording_id, TimeRange(1_110_000, 1_140_000), "Wie neemt hier de ruimte?", (), _NOW))
     session.recordings.waveform = waveforms.get  # the drawings of the sound are not what is looked at
@@ -82,7 +101,7 @@ def _recording(vault, number, title, talk, day, minutes, reached, media):
         facts=MediaFacts("mp4", minutes * 60_000, 1920, 1080, 25.0, 0, "h264", "aac"),
         size_bytes=minutes * 50_000_000,
         sha256=stored.sha256,
-        keep_until=_NOW.date() + timedelta(days=56 - 7 * number),
+        keep_until=local_now().date() + timedelta(days=_DAYS_LEFT[number]),
         last_position_ms=int(reached * 60_000) + (2_000 if 0 < reached < minutes else 0),
     )
     vault.recordings.add(recording)

@@ -12,6 +12,7 @@ from app.common.errors import AppError
 from app.common.ids import MomentId
 from app.common.picture import Picture
 from app.common.progress import Progress
+from app.domain.consent import Purpose
 from app.domain.fragment import Fragment
 from app.domain.recording import Recording
 from app.domain.timecode import TimeRange
@@ -21,6 +22,7 @@ from app.ui.anonymise.clock import PlaybackClock
 from app.ui.anonymise.range_bar import RangeBar
 from app.ui.anonymise.step import Step, is_single_key
 from app.ui.anonymise.transport import Transport
+from app.ui.consent.wording import blocked_text
 from app.ui.jobs import Job, JobRunner
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import PlainButton
@@ -88,6 +90,9 @@ class FragmentStep(Step):
         self._on_loop_toggled()
         self._playing().seek(self._chosen.from_ms)
         self.stage.setFocus()
+        block = blocked_text(self._session.consent.verdict(self._recording.recording_id, Purpose.TEAM))
+        if block:
+            self.panel.error.tell_text(block)
 
     def left(self) -> None:
         """Stop playing; looking for faces goes on only while the screen is there."""

@@ -14,10 +14,13 @@ from app.common.errors import AppError, InputError
 from app.common.files import write_new_file
 from app.common.progress import JobContext, Progress
 from app.domain.clip import AnonymisedClip
+from app.domain.consent import Purpose
 from app.domain.timecode import format_time
+from app.error_texts import error_text
 from app.services.session import Session
 from app.ui.anonymise.progress_card import ProgressCard
 from app.ui.anonymise.step import Step, in_scroll_area
+from app.ui.consent.wording import blocked_text
 from app.ui.jobs import Job, JobRunner
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton, QuietButton, ThresholdButton
@@ -54,6 +57,9 @@ class SaveStep(Step):
         size = QLocale().formattedDataSize(clip.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
         self._facts.setText(self.tr("Duurt {length}, {size}").format(length=format_time(clip.duration_ms), size=size))
         self._show_state()
+        block = self._block()
+        if block:
+            self.error.tell_text(block)
 
     def entered(self) -> None:
         """Begin at the button."""
@@ -81,7 +87,7 @@ class SaveStep(Step):
 
     def save_to(self, path: Path) -> None:
         """Write the copy here, and its report beside it."""
-        if self._clip is None or self._job:
+        if self._clip is None or self._job or self._block():
             return
         self.error.hide()
         report = {**self._clip.report, "second_round": self._second_round}
@@ -200,7 +206,7 @@ class SaveStep(Step):
 
     @Slot()
     def _on_save(self) -> None:
-        if self._clip is None or self._job:
+        if self._clip is None or self._job or self._block():
             return
         path = choose_new_file(self, self.tr("Kopie bewaren"), self.neutral_name(), "mp4")
         if path is not None:
@@ -233,8 +239,18 @@ class SaveStep(Step):
         self._job = None
         self.progress.end()
 
+    def _block(self) -> str:
+        """Return why the copy may not leave the vault; empty when it may."""
+        if self._clip is None:
+            return ""
+        try:
+            fragment = self._session.fragments.get(self._clip.fragment_id)
+            return blocked_text(self._session.consent.verdict(fragment.recording_id, Purpose.TEAM))
+        except AppError as error:
+            return error_text(error)
+
     def _show_state(self) -> None:
-        self.save_button.setEnabled(self._job is None)
+        self.save_button.setEnabled(self._job is None and not self._block())
         self.finish_button.set_ready(is_ready=self.has_saved, missing=self.tr("Klaar: nog bewaren"))
 
 

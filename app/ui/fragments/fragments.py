@@ -6,13 +6,16 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from app.common.ids import RecordingId
 from app.common.progress import JobContext
+from app.domain.consent import Purpose
 from app.domain.fragment import Fragment
 from app.domain.recording import Recording
 from app.domain.timecode import format_time
 from app.services.changes import Changes
 from app.services.session import Session
 from app.ui.changes import ChangeSignal
+from app.ui.consent.wording import blocked_text
 from app.ui.jobs import Job, JobRunner
 from app.ui.screen import Screen
 from app.ui.theme import Theme
@@ -31,17 +34,23 @@ class FragmentRow:
     recording: Recording
     has_plan: bool
     clips: int
+    block: str = ""
+    """Why no copy may be made or saved; empty when it may."""
 
 
 def read_fragments(session: Session, context: JobContext) -> list[FragmentRow]:
     """Return every fragment, the newest first."""
     rows = []
+    blocks: dict[RecordingId, str] = {}
     fragments = session.fragments.list()
     for number, fragment in enumerate(fragments):
         context.advance("list", number, len(fragments))
         has_plan = session.anonymise.plan(fragment.fragment_id) is not None
         clips = len(session.anonymise.clips(fragment.fragment_id))
-        rows.append(FragmentRow(fragment, session.recordings.get(fragment.recording_id), has_plan, clips))
+        recording = session.recordings.get(fragment.recording_id)
+        if fragment.recording_id not in blocks:
+            blocks[fragment.recording_id] = blocked_text(session.consent.verdict(fragment.recording_id, Purpose.TEAM))
+        rows.append(FragmentRow(fragment, recording, has_plan, clips, blocks[fragment.recording_id]))
     return rows
 
 
@@ -49,6 +58,8 @@ class Fragments(Screen):
     """One card per fragment."""
 
     fragment_opened = Signal(str)
+    consent_requested = Signal(str)
+    """The recording whose consent keeps a fragment closed."""
 
     def __init__(self, theme: Theme, jobs: JobRunner, session: Session, changes: ChangeSignal, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +79,8 @@ class Fragments(Screen):
     def entered(self) -> None:
         """Put the keyboard on the newest fragment."""
         if self._cards:
-            self._cards[0].open.setFocus()
+            first = self._cards[0]
+            (first.ask if first.open.isHidden() else first.open).setFocus()
 
     def release(self) -> None:
         """Stop reading."""
@@ -116,6 +128,7 @@ class Fragments(Screen):
         for card in self._cards:
             card.opened.connect(self.fragment_opened)
             card.erase_requested.connect(self._on_erase)
+            card.consent_requested.connect(self.consent_requested)
             self._column.insertWidget(self._column.count() - 1, card)
         self._empty.setVisible(not rows)
 
@@ -127,7 +140,7 @@ class Fragments(Screen):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if changes.fragments or changes.clips or changes.recordings:
+        if changes.fragments or changes.clips or changes.recordings or changes.consents:
             self._read_rows()
 
     @Slot(object)
@@ -147,6 +160,7 @@ class FragmentCard(Surface):
     """Where it comes from, how long it is, its question, how far it is."""
 
     opened = Signal(str)
+    consent_requested = Signal(str)
     erase_requested = Signal(object)
 
     def __init__(self, theme: Theme, row: FragmentRow, parent: QWidget) -> None:
@@ -154,6 +168,10 @@ class FragmentCard(Surface):
         self._row = row
         self.open = PlainButton(theme, self._action(), self, icon_name="fragmenten")
         self.open.clicked.connect(self._on_open)
+        self.open.setVisible(not row.block)
+        self.ask = PlainButton(theme, self.tr("Naar de toestemming"), self, icon_name="toestemming")
+        self.ask.clicked.connect(self._on_ask)
+        self.ask.setVisible(bool(row.block))
         erase = EraseButton(theme, self.tr("Wissen"), self)
         erase.clicked.connect(self._on_erase)
         chosen = row.fragment.range
@@ -167,8 +185,11 @@ class FragmentCard(Surface):
             words.addWidget(TextLabel(row.fragment.question, "citaat", self))
         state = QHBoxLayout()
         state.setSpacing(8)
-        state.addWidget(IconLabel(theme, "goed" if row.clips else "gezicht", self, color="luikgroen_tekst" if row.clips else "inkt_3"))
-        state_text = TextLabel(self._state(), "gewoon", self)
+        icon_name, color = ("goed", "luikgroen_tekst") if row.clips else ("gezicht", "inkt_3")
+        if row.block:
+            icon_name, color = "letop", "menie_tekst"
+        state.addWidget(IconLabel(theme, icon_name, self, color=color))
+        state_text = TextLabel(self._state(), "letop" if row.block else "gewoon", self)
         state_text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         state.addWidget(state_text, 1)
         line = QHBoxLayout(self)
@@ -177,9 +198,12 @@ class FragmentCard(Surface):
         line.addLayout(words, 4)
         line.addLayout(state, 3)
         line.addWidget(self.open)
+        line.addWidget(self.ask)
         line.addWidget(erase)
 
     def _state(self) -> str:
+        if self._row.block:
+            return self._row.block
         if self._row.clips:
             return self.tr("Kopie gemaakt, onherkenbaar")
         return self.tr("Begonnen met vlakken") if self._row.has_plan else self.tr("Nog niet onherkenbaar gemaakt")
@@ -192,6 +216,10 @@ class FragmentCard(Surface):
     @Slot()
     def _on_open(self) -> None:
         self.opened.emit(self._row.fragment.fragment_id)
+
+    @Slot()
+    def _on_ask(self) -> None:
+        self.consent_requested.emit(self._row.recording.recording_id)
 
     @Slot()
     def _on_erase(self) -> None:

@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.library.overview import RecordingRow, long_date, minutes_text, size_text
+from app.ui.consent.wording import PURPOSES, age_name, capital, full_day, purpose_name, role_name, state_text
+from app.ui.library.overview import RecordingRow, gone_text, long_date, minutes_text, size_text
 from app.ui.library.trail import Trail
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import PlainButton
+from app.ui.widgets.buttons import Button, PlainButton
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Heading, Line, TextLabel
 
@@ -20,6 +21,9 @@ class Details(QFrame):
 
     opened = Signal()
     erase_requested = Signal()
+    consent_requested = Signal()
+    keep_requested = Signal()
+    take_back_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,10 +35,19 @@ class Details(QFrame):
         self._length, self._length_more = TextLabel("", "sterk", self), TextLabel("", "bij", self)
         self._moments, self._moments_more = TextLabel("", "sterk", self), TextLabel("", "bij", self)
         self._fragments, self._fragments_more = TextLabel("", "sterk", self), TextLabel("", "bij", self)
-        self._open = PlainButton(theme, self.tr("Open kijkkamer"), self, icon_name="afspelen", is_large=False)
+        self._gone, self._gone_more = TextLabel("", "sterk", self), TextLabel("", "bij", self)
+        self._people = TextLabel("", "klein", self)
+        self._allowed = [(IconLabel(theme, "dicht", self, size=16), TextLabel("", "gewoon", self)) for _ in PURPOSES]
+        self._change = Button(theme, self.tr("Wijzig de dag"), self, kind="link")
+        self._change.clicked.connect(self.keep_requested)
+        self._open = PlainButton(theme, self.tr("Open kijkkamer"), self, icon_name="afspelen")
         self._open.clicked.connect(self.opened)
-        self._erase = PlainButton(theme, self.tr("Nu wissen"), self, icon_name="wissen")
+        self._consent = PlainButton(theme, self.tr("Toestemming"), self, icon_name="toestemming")
+        self._consent.clicked.connect(self.consent_requested)
+        self._erase = PlainButton(theme, self.tr("Wissen"), self, icon_name="wissen")
         self._erase.clicked.connect(self.erase_requested)
+        self._take_back = PlainButton(theme, self.tr("Haal terug"), self, icon_name="ongedaan")
+        self._take_back.clicked.connect(self.take_back_requested)
         self._lay_out()
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -53,8 +66,47 @@ class Details(QFrame):
         self._length_more.setText(
             self.tr("Beeld {width} bij {height}. In de kluis sinds {day}.").format(width=facts.width, height=facts.height, day=added)
         )
+        self._show_consent(row)
+        self._show_gone(row)
         self._show_moments(row)
         self._show_fragments(row)
+        is_here = not row.is_withdrawn
+        for button, is_shown in (
+            (self._open, is_here and not row.is_binned),
+            (self._consent, is_here and not row.is_binned),
+            (self._take_back, is_here and row.is_binned),
+            (self._erase, is_here),
+            (self._change, is_here and not row.is_binned),
+        ):
+            button.setVisible(is_shown)
+        self._erase.set_words(self.tr("Nu vernietigen") if row.is_binned else self.tr("Wissen"))
+
+    def _show_consent(self, row: RecordingRow) -> None:
+        people = [f"{role_name(person.role)} ({age_name(person.age_group)})" for person in row.persons]
+        self._people.setText(", ".join(people) if people else self.tr("Er staat nog niet bij wie er in beeld is."))
+        for purpose, (mark, words) in zip(PURPOSES, self._allowed, strict=True):
+            found = row.verdicts.get(purpose)
+            is_allowed = found is not None and found.is_allowed
+            state = "" if found is None or is_allowed else f": {state_text(found)}"
+            mark.set_icon("goed" if is_allowed else "dicht", "luikgroen_tekst" if is_allowed else "inkt_3")
+            words.setText(f"{purpose_name(purpose)}{state}")
+            words.set_role("uitleg" if is_allowed else "gewoon")
+
+    def _show_gone(self, row: RecordingRow) -> None:
+        if row.is_withdrawn:
+            self._gone.setText(self.tr("Toestemming ingetrokken"))
+            self._gone_more.setText(self.tr("De opname wordt nu gewist. Notities zonder namen blijven."))
+            return
+        when = capital(gone_text(row))
+        if row.is_binned:
+            self._gone.setText(self.tr("In de prullenbak"))
+            self._gone_more.setText(self.tr("{when} wordt hij vernietigd. Tot dan kun je hem terughalen.").format(when=when))
+            return
+        self._gone.setText(self.tr("Wordt gewist na {day}").format(day=full_day(row.recording.keep_until)))
+        if row.days_left < 0:
+            self._gone_more.setText(self.tr("De tijd is om. Kijk nog één keer, en kies."))
+        else:
+            self._gone_more.setText(self.tr("{when}, ook alle fragmenten. Je kijkt dan eerst nog één keer.").format(when=when))
 
     def _show_moments(self, row: RecordingRow) -> None:
         if not row.moments:
@@ -90,6 +142,24 @@ class Details(QFrame):
         column.addWidget(self._trail)
         column.addSpacing(10)
         column.addWidget(Line(inside))
+        column.addSpacing(8)
+        column.addWidget(TextLabel(self.tr("Wie is er in beeld, en wat mag er?"), "sterk", inside))
+        column.addWidget(self._people)
+        for mark, words in self._allowed:
+            allowed = QHBoxLayout()
+            allowed.setSpacing(8)
+            allowed.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            allowed.addWidget(words, 1)
+            column.addLayout(allowed)
+        column.addSpacing(8)
+        column.addWidget(Line(inside))
+        column.addSpacing(8)
+        column.addLayout(self._fact(inside, "wisdatum", self._gone, self._gone_more))
+        change = QHBoxLayout()
+        change.addSpacing(24)
+        change.addWidget(self._change)
+        change.addStretch()
+        column.addLayout(change)
         facts = (
             ("opnamen", self._length, self._length_more),
             ("moment", self._moments, self._moments_more),
@@ -105,13 +175,17 @@ class Details(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._buttons.setContentsMargins(20, 8, 20, 20)
+        self._buttons.setContentsMargins(20, 0, 20, 20)
         self._buttons.setSpacing(8)
-        self._buttons.addWidget(self._open, 1)
-        self._buttons.addWidget(self._erase, 1)
+        for button in (self._consent, self._take_back, self._erase):
+            self._buttons.addWidget(button, 1)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(scroll, 1)
+        upper = QHBoxLayout()
+        upper.setContentsMargins(20, 8, 20, 0)
+        upper.addWidget(self._open)
+        outside.addLayout(upper)
         outside.addLayout(self._buttons)
 
     def _fact(self, parent: QWidget, icon_name: str, strong: TextLabel, more: TextLabel) -> QHBoxLayout:

@@ -1,13 +1,15 @@
 """What the list says of a recording: read once in a job, shown from memory."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from app.common.errors import AppError
+from app.common.local_time import local_now
 from app.common.progress import JobContext
+from app.domain.consent import PersonConsent, Purpose, Verdict, verdict
 from app.domain.lanes import Waveform
 from app.domain.moment import Moment
 from app.domain.recording import Recording
@@ -15,6 +17,8 @@ from app.services.session import Session
 
 _BYTES_PER_MB = 1_000_000
 _MINUTE_MS = 60_000
+ALMOST_DAYS = 7
+"""From here on the end is said in the colour of the doorstep."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,36 @@ class RecordingRow:
     moments: tuple[Moment, ...]
     waveform: Waveform | None
     fragments: int
+    persons: tuple[PersonConsent, ...] = ()
+    verdicts: Mapping[Purpose, Verdict] = field(default_factory=dict)
+    bin_days: int = 0
+    """How long things wait in the bin of this vault."""
+    is_withdrawn: bool = False
+    """Somebody took back their yes, and it is being wiped."""
+
+    @property
+    def is_binned(self) -> bool:
+        """Whether it waits in the bin."""
+        return self.recording.binned_at is not None
+
+    @property
+    def days_left(self) -> int:
+        """Whole days until it is wiped, also for what waits in the bin; 0 is today, below 0 is overdue."""
+        binned_at = self.recording.binned_at
+        if binned_at is not None:
+            return (binned_at.astimezone() + timedelta(days=self.bin_days)).date().toordinal() - local_now().date().toordinal()
+        return (self.recording.keep_until - local_now().date()).days
+
+    @property
+    def is_almost_gone(self) -> bool:
+        """Whether it deserves a word before it goes."""
+        return self.days_left <= ALMOST_DAYS
+
+    @property
+    def misses_consent(self) -> bool:
+        """Whether its shutters are closed for now."""
+        own = self.verdicts.get(Purpose.OWN)
+        return own is not None and not own.is_allowed
 
     @property
     def is_watched(self) -> bool:
@@ -33,17 +67,23 @@ class RecordingRow:
 
 
 def read_rows(session: Session, context: JobContext) -> list[RecordingRow]:
-    """Return every recording with its moments, the newest first."""
+    """Return every recording with its moments, the newest first, and after them what waits in the bin."""
     rows = []
-    recordings = session.recordings.list()
+    bin_days = session.retention.settings().bin_days
+    recordings = [*session.recordings.list(), *session.retention.bin()]
+    today = local_now().date()
     for number, recording in enumerate(recordings):
         context.advance("list", number, len(recordings))
+        persons = tuple(session.consent.persons(recording.recording_id))
         rows.append(
             RecordingRow(
                 recording=recording,
                 moments=tuple(session.moments.list(recording.recording_id)),
                 waveform=_waveform_or_none(session, recording),
                 fragments=len(session.fragments.list(recording.recording_id)),
+                persons=persons,
+                verdicts={purpose: verdict(persons, purpose, today) for purpose in Purpose},
+                bin_days=bin_days,
             )
         )
     return rows
@@ -51,7 +91,7 @@ def read_rows(session: Session, context: JobContext) -> list[RecordingRow]:
 
 def latest_row(rows: list[RecordingRow]) -> RecordingRow | None:
     """Return the recording the worker was last busy with: the one with the youngest moment, else one with a kept place."""
-    begun = [row for row in rows if row.is_watched]
+    begun = [row for row in rows if row.is_watched and not row.is_binned and not row.misses_consent and not row.is_withdrawn]
     return max(begun, key=_last_touched, default=None)
 
 
@@ -65,6 +105,12 @@ def question_of(row: RecordingRow, question: Callable[[str], str]) -> str:
 
 def whereabouts(row: RecordingRow) -> str:
     """Return where the worker is with this recording, in words."""
+    if row.is_withdrawn:
+        return QCoreApplication.translate("Opnamen", "Wordt nu gewist. Notities zonder namen blijven.")
+    if row.is_binned:
+        return QCoreApplication.translate("Opnamen", "In de prullenbak. Je kunt hem terughalen.")
+    if row.misses_consent:
+        return QCoreApplication.translate("Opnamen", "Luik dicht. Nog niet iedereen zei ja")
     if not row.is_watched:
         return QCoreApplication.translate("Opnamen", "Nog niet bekeken")
     wordless = sum(1 for moment in row.moments if not moment.has_words)
@@ -75,6 +121,25 @@ def whereabouts(row: RecordingRow) -> str:
     if not row.moments:
         return QCoreApplication.translate("Opnamen", "Bezig. Nog geen momenten")
     return QCoreApplication.translate("Opnamen", "Bezig. Alle momenten hebben woorden")
+
+
+def gone_text(row: RecordingRow) -> str:
+    """Return when the recording is wiped: `over 51 dagen`, `morgen`, `vandaag`, or that it is time."""
+    days = row.days_left
+    if row.is_withdrawn or days == 0:
+        return QCoreApplication.translate("Opnamen", "vandaag")
+    if days < 0:
+        return QCoreApplication.translate("Opnamen", "de tijd is om")
+    if days == 1:
+        return QCoreApplication.translate("Opnamen", "morgen")
+    return QCoreApplication.translate("Opnamen", "over {days} dagen").format(days=days)
+
+
+def kept_part(row: RecordingRow) -> float:
+    """Return which part of its time a recording still has, 0 to 1."""
+    begin = row.recording.imported_at.astimezone().date()
+    whole = max(1, (row.recording.keep_until - begin).days)
+    return min(1.0, max(0.0, row.days_left / whole))
 
 
 def short_date(day: date | None) -> str:

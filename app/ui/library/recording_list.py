@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.common.ids import RecordingId
-from app.ui.library.overview import RecordingRow, minutes_text, short_date, whereabouts
+from app.ui.consent.wording import allowed_text
+from app.ui.icons import pixmap
+from app.ui.library.overview import RecordingRow, gone_text, minutes_text, short_date, whereabouts
+from app.ui.library.row_marks import paint_gone, paint_purposes
 from app.ui.library.trail import paint_trail
 from app.ui.theme import Theme, Tokens
 
@@ -28,11 +31,13 @@ class Columns:
     when: tuple[float, float]
     trail: tuple[float, float]
     whereabouts: tuple[float, float]
+    purposes: tuple[float, float]
+    gone: tuple[float, float]
 
 
 def columns_for(width: float) -> Columns:
     """Divide the width of a card over its columns."""
-    shares = (0.25, 0.13, 0.34, 0.28)
+    shares = (0.215, 0.105, 0.235, 0.175, 0.14, 0.13)
     room = width - 2 * _PADDING
     starts = [_PADDING + room * sum(shares[:number]) for number in range(len(shares))]
     spans = [(start, room * share - 16) for start, share in zip(starts, shares, strict=True)]
@@ -67,7 +72,9 @@ class RecordingModel(QAbstractListModel):
             return row
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             recording = row.recording
-            words = (recording.title, recording.talk, short_date(recording.recorded_on), minutes_text(recording.facts.duration_ms), whereabouts(row))
+            facts = (recording.title, recording.talk, short_date(recording.recorded_on), minutes_text(recording.facts.duration_ms), whereabouts(row))
+            gone = self.tr("wordt gewist: {when}").format(when=gone_text(row))
+            words = (*facts, allowed_text(row.verdicts) if row.verdicts else "", gone)
             return ", ".join(word for word in words if word)
         return None
 
@@ -98,8 +105,9 @@ class RecordingDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = "focusring" if has_focus else "luikgroen" if is_chosen else "lijn"
-        painter.setPen(QPen(tokens.color(edge), 2 if is_chosen else 1))
-        painter.setBrush(tokens.color("kaart"))
+        is_going = row.is_withdrawn or row.is_binned
+        painter.setPen(QPen(tokens.color("lijn_sterk" if is_going and not is_chosen else edge), 2 if is_chosen else 1, _line_of(is_going=is_going)))
+        painter.setBrush(tokens.color("paneel" if is_going else "kaart"))
         painter.drawRoundedRect(card, tokens.radius("kaart"), tokens.radius("kaart"))
         if self.is_narrow:
             self._paint_narrow(painter, tokens, card, row)
@@ -114,8 +122,10 @@ class RecordingDelegate(QStyledItemDelegate):
         self._paint_two(painter, tokens, _column(inside, columns.name), recording.title, recording.talk)
         when = (short_date(recording.recorded_on), minutes_text(recording.facts.duration_ms))
         _paint_lines(painter, tokens, _column(inside, columns.when), "\n".join(line for line in when if line), "inkt_2")
-        paint_trail(painter, tokens, _column(inside, columns.trail).adjusted(0, 2, 0, -2), row, "kaart")
+        self._paint_trail(painter, tokens, _column(inside, columns.trail).adjusted(0, 2, 0, -2), row)
         _paint_lines(painter, tokens, _column(inside, columns.whereabouts), whereabouts(row), "inkt")
+        paint_purposes(painter, tokens, _column(inside, columns.purposes), row)
+        paint_gone(painter, tokens, _column(inside, columns.gone), row)
 
     def _paint_narrow(self, painter: QPainter, tokens: Tokens, card: QRectF, row: RecordingRow) -> None:
         inside = card.adjusted(_PADDING, 10, -_PADDING, -10)
@@ -125,9 +135,21 @@ class RecordingDelegate(QStyledItemDelegate):
         self._paint_two(painter, tokens, upper, recording.title, recording.talk)
         when = "\n".join(line for line in (short_date(recording.recorded_on), minutes_text(recording.facts.duration_ms)) if line)
         _paint_lines(painter, tokens, QRectF(upper.right() + 12, inside.top(), inside.width() * 0.38 - 12, half), when, "inkt_2")
-        paint_trail(painter, tokens, QRectF(inside.left(), inside.top() + half, inside.width() * 0.48, half), row, "kaart")
-        lower = QRectF(inside.left() + inside.width() * 0.52, inside.top() + half, inside.width() * 0.48, half)
+        self._paint_trail(painter, tokens, QRectF(inside.left(), inside.top() + half, inside.width() * 0.36, half), row)
+        lower = QRectF(inside.left() + inside.width() * 0.39, inside.top() + half, inside.width() * 0.23, half)
         _paint_lines(painter, tokens, lower, whereabouts(row), "inkt")
+        paint_gone(painter, tokens, QRectF(upper.right() + 12, inside.top() + half, inside.width() * 0.38 - 12, half), row)
+
+    def _paint_trail(self, painter: QPainter, tokens: Tokens, area: QRectF, row: RecordingRow) -> None:
+        if not row.is_withdrawn:
+            paint_trail(painter, tokens, area, row, "paneel" if row.is_binned else "kaart")
+            return
+        icon_px = tokens.scaled(18)
+        painter.drawPixmap(QPointF(area.left(), area.center().y() - icon_px / 2), pixmap("ingetrokken", tokens.color("gevaar"), icon_px))
+        painter.setFont(tokens.font("klein", 600))
+        painter.setPen(tokens.color("gevaar"))
+        words = QCoreApplication.translate("Opnamen", "Toestemming ingetrokken vandaag")
+        painter.drawText(area.adjusted(icon_px + 8, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), words)
 
     def _paint_two(self, painter: QPainter, tokens: Tokens, area: QRectF, title: str, talk: str) -> None:
         title_font, talk_font = tokens.font("gewoon", 600), tokens.font("klein")
@@ -141,6 +163,10 @@ class RecordingDelegate(QStyledItemDelegate):
         painter.setPen(tokens.color("inkt_2"))
         shown = painter.fontMetrics().elidedText(talk, Qt.TextElideMode.ElideRight, int(area.width()))
         painter.drawText(QRectF(area.left(), top + title_height, area.width(), talk_height), Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _line_of(*, is_going: bool) -> Qt.PenStyle:
+    return Qt.PenStyle.DashLine if is_going else Qt.PenStyle.SolidLine
 
 
 def _column(inside: QRectF, span: tuple[float, float]) -> QRectF:

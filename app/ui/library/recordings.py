@@ -1,5 +1,6 @@
 """The recordings: go on where you were, the list, and the chosen one beside it."""
 
+from dataclasses import astuple, replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -13,6 +14,7 @@ from app.services.changes import Changes
 from app.services.session import Session
 from app.ui.changes import ChangeSignal
 from app.ui.jobs import Job, JobRunner
+from app.ui.library.carry_out import RecordingActions
 from app.ui.library.details import Details
 from app.ui.library.drop_area import dropped_files
 from app.ui.library.empty_library import EmptyLibrary
@@ -23,18 +25,20 @@ from app.ui.library.search_field import SearchField
 from app.ui.screen import Screen
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import Button, ChipButton, PlainButton
-from app.ui.widgets.confirm import ConfirmErase
 from app.ui.widgets.error_panel import ErrorPanel
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Surface, TextLabel
+from app.ui.widgets.message_bar import MessageBar
 
-_ALL, _UNWATCHED, _BUSY = range(3)
+_ALL, _UNWATCHED, _BUSY, _ALMOST, _CONSENT, _BIN = range(6)
 
 
 class Recordings(Screen):
     """The list reads itself again after every change, in a job."""
 
     recording_opened = Signal(str)
+    consent_requested = Signal(str)
     add_requested = Signal(list)
     """The files that were dropped; an empty list when a button was pressed."""
 
@@ -79,6 +83,14 @@ class Recordings(Screen):
         self._import_text.setText(text)
         self._import.setVisible(bool(text))
 
+    def withdraw(self, recording_id: RecordingId, role: str, *, keep_notes: bool) -> None:
+        """Carry out that somebody took back their yes; the row shows that it goes, and a sentence stays when it is gone."""
+        self._actions.withdraw(recording_id, role, keep_notes=keep_notes)
+
+    def tell(self, text: str) -> None:
+        """Show a calm sentence above the list; it stays until something else is said."""
+        self._error.tell_text(text, is_calm=True)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files anywhere on the screen."""
         if dropped_files(event):
@@ -109,8 +121,17 @@ class Recordings(Screen):
         self._details = Details(theme, self)
         self._details.opened.connect(self._on_open)
         self._details.erase_requested.connect(self._on_erase)
+        self._details.consent_requested.connect(self._on_consent)
+        self._details.keep_requested.connect(self._on_keep_longer)
+        self._details.take_back_requested.connect(self._on_take_back)
+        self._message = MessageBar(theme, self)
+        self._actions = RecordingActions(theme, self._jobs, self._session, self)
+        self._actions.said.connect(self._message.say)
+        self._actions.told.connect(self.tell)
+        self._actions.going_changed.connect(self._show_going)
         self._nothing = TextLabel("", "groot", self)
         self._error = ErrorPanel(theme, self)
+        self._actions.failed.connect(self._error.tell)
         self._build_import()
         QShortcut(QKeySequence.StandardKey.Delete, self._list, self._on_erase, context=Qt.ShortcutContext.WidgetShortcut)
 
@@ -139,15 +160,19 @@ class Recordings(Screen):
         column.addWidget(self._heads)
         column.addWidget(self._nothing)
         column.addWidget(self._list, 1)
-        note = QHBoxLayout()
+        room = QWidget(main)
+        # Where rows take two lines there is no room for it; what it says is so all the same.
+        self._list.narrowed.connect(room.setHidden)
+        note = QHBoxLayout(room)
+        note.setContentsMargins(0, 0, 0, 0)
         note.setSpacing(8)
-        note.addWidget(IconLabel(self._theme, "info", main, size=16, color="inkt_3"))
+        note.addWidget(IconLabel(self._theme, "info", room, size=16, color="inkt_3"))
         words = self.tr(
             "Schuilnamen zijn bomen. De app kent geen echte namen van gezinnen. "
             "Er zijn geen beeldjes in deze lijst, zodat niemand iets ziet als je dit scherm openhebt."
         )
-        note.addWidget(TextLabel(words, "bij", main), 1)
-        column.addLayout(note)
+        note.addWidget(TextLabel(words, "bij", room), 1)
+        column.addWidget(room)
         filled = QWidget(self)
         row = QHBoxLayout(filled)
         row.setContentsMargins(0, 0, 0, 0)
@@ -166,14 +191,24 @@ class Recordings(Screen):
     def _filter_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for place, text in enumerate((self.tr("Alles"), self.tr("Niet bekeken"), self.tr("Bezig"))):
+        several = QWidget(self)
+        chips = FlowLayout(several)
+        names = (
+            self.tr("Alles"),
+            self.tr("Niet bekeken"),
+            self.tr("Bezig"),
+            self.tr("Bijna gewist"),
+            self.tr("Toestemming"),
+            self.tr("Prullenbak"),
+        )
+        for place, text in enumerate(names):
             chip = ChipButton(self._theme, text, self)
             chip.setChecked(place == _ALL)
             self._filters.addButton(chip, place)
-            row.addWidget(chip)
+            chips.addWidget(chip)
         self._filters.buttonClicked.connect(self._on_filter)
-        row.addStretch()
-        row.addWidget(self._add)
+        row.addWidget(several, 1)
+        row.addWidget(self._add, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _read_rows(self) -> None:
@@ -190,7 +225,7 @@ class Recordings(Screen):
     def _on_rows(self, rows: list[RecordingRow]) -> None:
         was_empty = not self._rows
         is_first = self._pages.currentIndex() == 0
-        self._rows = rows
+        self._rows = [replace(row, is_withdrawn=row.recording.recording_id in self._actions.going) for row in rows]
         self._pages.setCurrentWidget(self._filled if rows else self._empty)
         self._show_resume()
         self._show_list()
@@ -227,16 +262,36 @@ class Recordings(Screen):
         if self._search.text:
             self._nothing.setText(self.tr("Niets gevonden voor “{words}”. Probeer een kleiner woord.").format(words=self._search.text))
         else:
-            self._nothing.setText(self.tr("Hier staat nu niets."))
+            self._nothing.setText(self._nothing_text())
 
     def _passes(self, row: RecordingRow) -> bool:
         if self._found is not None and row.recording.recording_id not in self._found:
             return False
         chosen = self._filters.checkedId()
-        return chosen == _ALL or row.is_watched == (chosen == _BUSY)
+        if chosen == _BIN or row.is_binned:
+            return chosen == _BIN and row.is_binned
+        passes = {_UNWATCHED: not row.is_watched, _BUSY: row.is_watched, _ALMOST: row.is_almost_gone, _CONSENT: row.misses_consent}
+        return passes.get(chosen, True)
+
+    def _nothing_text(self) -> str:
+        texts = {
+            _ALMOST: self.tr("De komende week wordt niets gewist."),
+            _CONSENT: self.tr("Bij elke opname zei iedereen ja tegen zelf terugkijken."),
+            _BIN: self.tr("De prullenbak is leeg."),
+        }
+        return texts.get(self._filters.checkedId(), self.tr("Hier staat nu niets."))
+
+    @Slot()
+    def _show_going(self) -> None:
+        self._rows = [replace(row, is_withdrawn=row.recording.recording_id in self._actions.going) for row in self._rows]
+        self._show_list()
 
     def _draw_next(self) -> None:
-        waiting = [row.recording.recording_id for row in self._rows if row.waveform is None and row.recording.recording_id not in self._drawn]
+        waiting = [
+            row.recording.recording_id
+            for row in self._rows
+            if row.waveform is None and not row.is_withdrawn and row.recording.recording_id not in self._drawn
+        ]
         if self._drawing is not None or not waiting:
             return
         self._drawn.add(waiting[0])
@@ -250,7 +305,7 @@ class Recordings(Screen):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if changes.recordings or changes.moments or changes.fragments:
+        if changes.recordings or changes.moments or changes.fragments or changes.consents:
             self._read_rows()
 
     @Slot(str)
@@ -286,21 +341,27 @@ class Recordings(Screen):
     @Slot()
     def _on_erase(self) -> None:
         row = self._list.current_row()
-        if row is None:
-            return
-        question = ConfirmErase(
-            self._theme,
-            self.tr("{title} wissen?").format(title=row.recording.title),
-            _consequences(self, row),
-            self.tr("Wis deze opname"),
-            self.tr("Niet wissen"),
-            self,
-        )
-        if question.exec():
+        if row is not None and not row.is_withdrawn:
             self._error.clear()
-            job = self._jobs.start(partial(_erase, self._session, row.recording.recording_id), name="erase recording")
-            job.failed.connect(self._error.tell)
-        question.deleteLater()
+            self._actions.erase(row)
+
+    @Slot()
+    def _on_consent(self) -> None:
+        row = self._list.current_row()
+        if row is not None:
+            self.consent_requested.emit(row.recording.recording_id)
+
+    @Slot()
+    def _on_keep_longer(self) -> None:
+        row = self._list.current_row()
+        if row is not None:
+            self._actions.change_day(row)
+
+    @Slot()
+    def _on_take_back(self) -> None:
+        row = self._list.current_row()
+        if row is not None:
+            self._actions.take_back(row)
 
 
 class _ColumnHeads(QWidget):
@@ -309,7 +370,14 @@ class _ColumnHeads(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        names = (self.tr("Schuilnaam"), self.tr("Wanneer"), self.tr("Spoor: geluid en momenten"), self.tr("Waar je bent"))
+        names = (
+            self.tr("Schuilnaam"),
+            self.tr("Wanneer"),
+            self.tr("Spoor: geluid en momenten"),
+            self.tr("Waar je bent"),
+            self.tr("Mag voor"),
+            self.tr("Wordt gewist"),
+        )
         self._labels = [TextLabel(name, "klein", self, wraps=False) for name in names]
         theme.changed.connect(self.updateGeometry)
 
@@ -321,23 +389,9 @@ class _ColumnHeads(QWidget):
         """Put each name above its column."""
         super().resizeEvent(event)
         columns = columns_for(self.width())
-        for label, span in zip(self._labels, (columns.name, columns.when, columns.trail, columns.whereabouts), strict=True):
+        for label, span in zip(self._labels, astuple(columns), strict=True):
             label.setGeometry(round(span[0]), 0, round(span[1]) + 16, self.height())
-
-
-def _consequences(screen: Recordings, row: RecordingRow) -> str:
-    moments = screen.tr("één moment") if len(row.moments) == 1 else screen.tr("{count} momenten").format(count=len(row.moments))
-    fragments = screen.tr("één fragment") if row.fragments == 1 else screen.tr("{count} fragmenten").format(count=row.fragments)
-    words = screen.tr(
-        "Weg zijn dan: het beeld en geluid, {moments} met alles wat je erbij schreef, en {fragments} met hun kopieën in de kluis. "
-        "Dit kan niet terug. Kopieën die je eerder buiten de kluis bewaarde, en het bestand op je telefoon of kaart, blijven waar ze zijn."
-    )
-    return words.format(moments=moments, fragments=fragments)
 
 
 def _draw_lanes(session: Session, recording_id: RecordingId, context: JobContext) -> None:
     session.recordings.draw_lanes(recording_id, context)
-
-
-def _erase(session: Session, recording_id: RecordingId, _context: JobContext) -> None:
-    session.recordings.delete(recording_id)

@@ -50,6 +50,8 @@ class Controls(QObject):
         super().__init__(parent)
         self._parts = parts
         self.is_focus_mode = False
+        self.fragment_block = ""
+        """Why no fragment may be made of this recording; empty when it may."""
         self._actions = self._viewing_actions() | self._moment_actions()
 
     def act(self, action_id: str) -> None:
@@ -200,6 +202,9 @@ class Controls(QObject):
         parts = self._parts
         parts.editor.save_now()
         selected = parts.marking.selected
+        if self.fragment_block:
+            self.said.emit(self.fragment_block)
+            return
         if selected is None:
             self.said.emit(self.tr("Kies eerst een moment. Een fragment begint bij een moment."))
             return

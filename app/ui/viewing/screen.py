@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLineEdit, QP
 from app.common.errors import AppError
 from app.common.ids import RecordingId
 from app.common.progress import Progress
+from app.domain.consent import Purpose
 from app.domain.kijkkader import Indicator, Kader
 from app.domain.moment import Moment
 from app.domain.recording import Recording
@@ -16,6 +17,7 @@ from app.error_texts import error_text
 from app.services.changes import Changes
 from app.services.session import Session
 from app.ui.changes import ChangeSignal
+from app.ui.consent.wording import blocked_text
 from app.ui.jobs import JobRunner
 from app.ui.screen import Screen
 from app.ui.theme import Theme
@@ -70,6 +72,7 @@ class ViewingScreen(Screen):
         self._arrange()
         self.controls = Controls(Parts(self._recording, self.watching, self.marking, self.stage, self.timeline, self.watch, self.editor), self)
         self._connect()
+        self._show_consent()
         jobs.start(lambda _context: session.kijkkader.current(), name="read_kijkkader").succeeded.connect(self._on_kader_read)
         self._lanes.load()
         self._remember.start()
@@ -228,6 +231,15 @@ class ViewingScreen(Screen):
             self._columns.setSizes([self.width() - layout.panel_px, layout.panel_px])
             self._rows.setSizes([self.height() - layout.timeline_px, layout.timeline_px])
 
+    def _show_consent(self) -> None:
+        """Say beforehand whether an excerpt may be made; the services look again when one is."""
+        try:
+            reason = blocked_text(self._session.consent.verdict(self._recording.recording_id, Purpose.TEAM))
+        except AppError:
+            return  # wiped meanwhile; the window leaves this screen
+        self.controls.fragment_block = reason
+        self.editor.say_fragment_blocked(reason)
+
     def _say(self, sentence: str) -> None:
         self.message.say(sentence)
         self._announce(sentence)
@@ -370,6 +382,8 @@ class ViewingScreen(Screen):
             self.marking.refresh()
         if changes.recordings:
             self._lanes.load()
+        if changes.consents:
+            self._show_consent()
 
     @Slot()
     def _on_splitter_moved(self) -> None:

@@ -3,11 +3,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
 from app.services.consent import AgeGroup, PersonConsent, Purpose
+from tests.support.consents import everybody_agrees
 
 
 @pytest.fixture
 def section(screen, session, settled):
     first, second = session.recordings.list()[:2]
+    for recording in session.recordings.list():
+        everybody_agrees(session, recording.recording_id)
     yes = PersonConsent("moeder", AgeGroup.ADULT, frozenset({Purpose.OWN}), frozenset({Purpose.TEAM}), given_by=("zelf",))
     session.consent.set_person(first.recording_id, yes)
     session.consent.set_person(second.recording_id, PersonConsent("vader", AgeGroup.ADULT, frozenset({Purpose.OWN})))

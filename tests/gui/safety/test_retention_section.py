@@ -35,14 +35,14 @@ def titles(rows):
 
 def test_what_ends_first_stands_first(session, section, settled):
     last = session.recordings.list()[-1]
-    session.retention.set_keep_until(last.recording_id, today() + timedelta(days=3))
+    session.retention.set_keep_until(last.recording_id, today() + timedelta(days=2))
     settled()
     section.entered()
     settled()
     assert len(section.ending.rows) == 5
     first = section.ending.rows[0]
     assert first.recording.recording_id == last.recording_id
-    assert first._left.text() == "over 3 dagen"
+    assert first._left.text() == "over 2 dagen"
 
 
 def test_another_day_is_kept(session, section, settled):

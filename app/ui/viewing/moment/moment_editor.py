@@ -203,6 +203,10 @@ class MomentEditor(QWidget):
         foot_column.setContentsMargins(0, 0, 0, 0)
         foot_column.setSpacing(0)
         foot_column.addWidget(Line(self._actions))
+        self._block = TextLabel("", "letop", self._actions)
+        self._block.setContentsMargins(_MARGIN, 6, _MARGIN, 0)
+        self._block.hide()
+        foot_column.addWidget(self._block)
         foot = QHBoxLayout()
         foot.setContentsMargins(_MARGIN, 7, _MARGIN, 7)
         foot.setSpacing(6)
@@ -211,6 +215,14 @@ class MomentEditor(QWidget):
         foot.addWidget(self._fragment)
         foot_column.addLayout(foot)
         outside.addWidget(self._actions)
+
+    def say_fragment_blocked(self, reason: str) -> None:
+        """Close the way to a fragment and say why; empty opens it again."""
+        self._fragment.setEnabled(not reason)
+        self._fragment.setToolTip(reason)
+        self._fragment.setAccessibleDescription(reason)
+        self._block.setText(reason)
+        self._block.setVisible(bool(reason))
 
     def _head_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
