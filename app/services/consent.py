@@ -57,6 +57,10 @@ class ConsentService:
         self._vault.recordings.get(recording_id)
         return self._vault.consents.list(recording_id)
 
+    def everybody(self) -> dict[RecordingId, tuple[PersonConsent, ...]]:
+        """Return the people of every recording that has any."""
+        return self._vault.consents.all()
+
     def set_person(self, recording_id: RecordingId, person: PersonConsent) -> None:
         """Keep what this person agreed to, in place of what was known of them.
 

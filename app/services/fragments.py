@@ -58,6 +58,10 @@ class FragmentService:
         """Return fragments, the newest first."""
         return sorted(self._vault.fragments.list(recording_id), key=lambda fragment: fragment.created_at, reverse=True)
 
+    def counts(self) -> dict[RecordingId, int]:
+        """Return how many fragments each recording has that has any."""
+        return self._vault.fragments.counts()
+
     def remove(self, fragment_id: FragmentId) -> None:
         """Delete the fragment with its plan and its copies."""
         self._vault.remove_fragment(fragment_id)

@@ -94,6 +94,10 @@ class MomentService:
         """Return moments in order of time, of one recording or of all, holding every word of the search or all."""
         return self._vault.moments.list(recording_id, search)
 
+    def last_changes(self) -> dict[RecordingId, datetime]:
+        """Return when the moments of each recording that has any were last changed."""
+        return self._vault.moments.last_changes()
+
     def recordings_with(self, search: str) -> set[RecordingId]:
         """Return the recordings with a moment that holds every word of the search; quick in the largest vault."""
         return self._vault.moments.recordings_with(search)

@@ -159,6 +159,10 @@ class RecordingService:
         packed = self._derived(recording_id, MediaRole.WAVEFORM)
         return None if packed is None else read_waveform(packed)
 
+    def with_waveform(self) -> set[RecordingId]:
+        """Return the recordings whose sound is drawn."""
+        return self._vault.recordings.with_derived(MediaRole.WAVEFORM)
+
     def draw_lanes(self, recording_id: RecordingId, context: JobContext) -> None:
         """Make the waveform and the small pictures that are missing and keep them encrypted."""
         recording = self.get(recording_id)

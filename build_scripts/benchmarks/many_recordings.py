@@ -90,4 +90,5 @@ def _add_moments(vault: Vault, recordings: list[RecordingId]) -> None:
                 at,
                 at,
             )
+        database.change("DROP INDEX moments_by_change")
         database.change("PRAGMA user_version = 4")

@@ -48,6 +48,14 @@ class ConsentTable:
         sql = f"SELECT {_COLUMNS} FROM consents WHERE recording_id = ? ORDER BY rowid"  # noqa: S608 - our own column list
         return [_person(row) for row in self._database.rows(sql, recording_id)]
 
+    def all(self) -> dict[RecordingId, tuple[PersonConsent, ...]]:
+        """Return the people of every recording that has any, in the order they were first put in."""
+        people: dict[RecordingId, tuple[PersonConsent, ...]] = {}
+        for row in self._database.rows(f"SELECT {_COLUMNS}, recording_id FROM consents ORDER BY rowid"):  # noqa: S608
+            recording_id = RecordingId(row[-1])
+            people[recording_id] = (*people.get(recording_id, ()), _person(row))
+        return people
+
     def remove(self, recording_id: RecordingId, key: str) -> None:
         """Forget this person (`PersonConsent.key`); InputError `unknown_id`."""
         self._database.change_one("DELETE FROM consents WHERE recording_id = ? AND person = ?", recording_id, key)

@@ -44,6 +44,11 @@ class FragmentTable:
         sql = f"SELECT {_COLUMNS} FROM fragments WHERE ?1 IS NULL OR recording_id = ?1 ORDER BY recording_id, from_ms, rowid"  # noqa: S608
         return [_fragment(row) for row in self._database.rows(sql, recording_id)]
 
+    def counts(self) -> dict[RecordingId, int]:
+        """Return how many fragments each recording has that has any."""
+        rows = self._database.rows("SELECT recording_id, count(*) FROM fragments GROUP BY recording_id")
+        return {RecordingId(row[0]): int(row[1]) for row in rows}
+
     def remove(self, fragment_id: FragmentId) -> None:
         """Remove the row with its plan and clips; InputError `unknown_id`. `Vault.remove_fragment` also destroys the media."""
         self._database.change_one("DELETE FROM fragments WHERE fragment_id = ?", fragment_id)

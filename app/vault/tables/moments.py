@@ -64,6 +64,13 @@ class MomentTable:
         """Return the recordings with a moment that has these words, without reading the moments."""
         return self._search.recordings(search)
 
+    def last_changes(self) -> dict[RecordingId, datetime]:
+        """Return when the moments of each recording that has any were last changed, without reading them."""
+        rows = self._database.rows(
+            "SELECT recording_id, (SELECT max(changed_at) FROM moments WHERE moments.recording_id = recordings.recording_id) FROM recordings"
+        )
+        return {RecordingId(row[0]): datetime.fromisoformat(row[1]) for row in rows if row[1]}
+
     def count(self) -> int:
         """Return how many moments there are."""
         return int(self._database.row("SELECT count(*) FROM moments")[0])

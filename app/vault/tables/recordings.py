@@ -102,6 +102,10 @@ class RecordingTable:
         rows = self._database.rows("SELECT media_id FROM derived_media WHERE recording_id = ? AND role = ?", recording_id, role.value)
         return MediaId(rows[0][0]) if rows else None
 
+    def with_derived(self, role: MediaRole) -> set[RecordingId]:
+        """Return the recordings from which media of this role were made."""
+        return {RecordingId(row[0]) for row in self._database.rows("SELECT recording_id FROM derived_media WHERE role = ?", role.value)}
+
     def remove(self, recording_id: RecordingId) -> None:
         """Remove the row with its moments, fragments, plans and clips; InputError `unknown_id`. `Vault.remove_recording` also destroys the media."""
         self._database.change_one("DELETE FROM recordings WHERE recording_id = ?", recording_id)

@@ -75,6 +75,10 @@ def test_people_are_kept_in_order_and_a_role_is_one_person(vault, session):
     session.consent.set_person(recording_id, a_person("Moeder", purposes=frozenset()))
     assert session.consent.persons(recording_id) == [a_person("Moeder", purposes=frozenset()), full]
     assert session.consent.person(recording_id, " JONGERE ") == full
+    other_id = add_recording(vault, b"2").recording_id
+    session.consent.set_person(other_id, a_person("vader"))
+    everybody = session.consent.everybody()
+    assert {known: list(people) for known, people in everybody.items()} == {each: session.consent.persons(each) for each in (recording_id, other_id)}
     session.consent.remove_person(recording_id, "moeder")
     assert session.consent.persons(recording_id) == [full]
     assert session.consent.verdict(recording_id, Purpose.OWN).who == ("ouder2",)

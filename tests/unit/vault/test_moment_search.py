@@ -130,6 +130,7 @@ def test_a_vault_of_before_there_was_a_search_is_searched_after_its_next_opening
     database = vault._parts.database
     for name in ("search_hits", "search_words", "search_moments", "search_recordings"):
         database.change(f"DROP TABLE {name}")
+    database.change("DROP INDEX moments_by_change")
     database.change("PRAGMA user_version = 4")
     vault.close()
 

@@ -9,7 +9,7 @@ from app.domain.moment import MomentKind
 from app.domain.timecode import TimeRange
 from app.vault.header import RegisterHead
 from app.vault.media_store import MediaRole
-from tests.support.vaults import a_fragment, a_moment, add_clip, add_recording, store
+from tests.support.vaults import AT, a_fragment, a_moment, add_clip, add_recording, store
 
 NONE = "0" * 32
 
@@ -118,6 +118,19 @@ def test_search_looks_in_the_four_answers_without_case_or_accents(vault, search,
     if search == "100%":
         vault.moments.add(a_moment(recording.recording_id, now="Voor 100% zeker"))
     assert bool(vault.moments.list(search=search)) is bool(is_found)
+
+
+def test_what_the_list_asks_of_all_recordings_is_what_each_says_itself(vault):
+    first, second, bare = add_recording(vault), add_recording(vault, b"2"), add_recording(vault, b"3")
+    later = AT + timedelta(days=1)
+    for recording, changed_at in ((first, AT), (first, later), (second, AT)):
+        vault.moments.add(a_moment(recording.recording_id, changed_at=changed_at))
+        vault.fragments.add(a_fragment(recording.recording_id))
+    vault.add_derived(second.recording_id, MediaRole.WAVEFORM, b"x")
+    vault.add_derived(bare.recording_id, MediaRole.PICTURES, b"x")
+    assert vault.moments.last_changes() == {first.recording_id: later, second.recording_id: AT}
+    assert vault.fragments.counts() == {first.recording_id: 2, second.recording_id: 1}
+    assert vault.recordings.with_derived(MediaRole.WAVEFORM) == {second.recording_id}
 
 
 def test_fragments_plans_and_clips_come_back_as_they_were_kept(vault):
