@@ -159,7 +159,7 @@ def _worst_first(findings: list[Finding]) -> list[Finding]:
 def _check(session: Session, context: JobContext, *, is_deep: bool) -> tuple[list[Finding], dict[str, str]]:
     findings = session.check(context, deep=is_deep)
     try:
-        titles = {str(recording.recording_id): recording.title for recording in session.recordings.list()}
+        titles = {str(recording.recording_id): recording.title for recording in [*session.recordings.list(), *session.retention.bin()]}
     except AppError:
         # The rows themselves cannot be read; what was found says so, and it needs no names.
         titles = {}

@@ -7,14 +7,69 @@ from app.domain.recording import Recording
 from app.error_texts import ENCRYPTION_TEXTS, VAULT_PLACE_TEXTS
 from app.services.registers import RegisterLine
 from app.ui.dates import day_text, days_left_text, moment_text, short_moment_text, today
+from app.ui.safety.backup_card import backup_title, backup_words
 from app.ui.safety.card import Card
 from app.ui.safety.ending_row import recording_name
+from app.ui.safety.hidden_code import HiddenCode
+from app.ui.safety.recovery_card import recovery_words
 from app.ui.safety.standing import Standing
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import Button, PlainButton
+from app.ui.widgets.buttons import Button, PlainButton, ThresholdButton
 from app.ui.widgets.labels import Line, TextLabel
 
 _SOON_DAYS = 7
+
+
+class BackupSummary(Card):
+    """How old the back-up is."""
+
+    make_requested = Signal()
+    restore_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "reservekopie", "", parent)
+        self._words = self.say("")
+        self.make = ThresholdButton(theme, self.tr("Maak nu een kopie"), self, icon_name="stick", is_large=False)
+        self.make.clicked.connect(self.make_requested)
+        self.calm = PlainButton(theme, self.tr("Maak nu een kopie"), self, icon_name="stick")
+        self.calm.clicked.connect(self.make_requested)
+        self.restore = PlainButton(theme, self.tr("Zet terug"), self)
+        self.restore.clicked.connect(self.restore_requested)
+        self.add_row(self.make, self.calm, self.restore)
+
+    def show_standing(self, standing: Standing) -> None:
+        """Show it; the coloured button only when a back-up is wanted."""
+        self.set_attention(asks=standing.asks_backup)
+        self.make.setVisible(standing.asks_backup)
+        self.calm.setVisible(not standing.asks_backup)
+        if standing.holds_destroyed and not standing.backup.is_overdue:
+            self.set_title(self.tr("In je reservekopie staat nog wat je wiste"))
+            self._words.setText(self.tr("Maak een nieuwe. Dan is het ook daar weg."))
+        else:
+            self.set_title(backup_title(self, standing.backup))
+            self._words.setText(backup_words(self, standing.backup))
+
+
+class RecoverySummary(Card):
+    """Since when the code is on paper."""
+
+    more_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "herstelcode", "", parent)
+        self.set_title(self.tr("Herstelcode"))
+        self.column.addWidget(HiddenCode(theme, self))
+        self._words = self.say("")
+        self._organisation = self.say(self.tr("Je organisatie kan deze kluis ook openen."), "sterk")
+        self.renew = PlainButton(theme, self.tr("Maak een nieuwe"), self)
+        self.renew.clicked.connect(self.more_requested)
+        self.add_row(self.renew)
+
+    def show_standing(self, standing: Standing) -> None:
+        """Show it, and whether somebody else can get in too."""
+        self.set_attention(asks=standing.asks_recovery_code)
+        self._words.setText(recovery_words(self, standing.keys))
+        self._organisation.setVisible(standing.keys.organisation is not None)
 
 
 class CheckCard(Card):
@@ -31,11 +86,10 @@ class CheckCard(Card):
 
     def show_standing(self, standing: Standing) -> None:
         """Show it."""
-        damaged = len(standing.damage)
-        self.set_attention(asks=damaged > 0)
-        if damaged:
-            self.set_title(self.tr("Eén ding klopt niet meer") if damaged == 1 else self.tr("{count} dingen kloppen niet meer").format(count=damaged))
-            self._words.setText(self.tr("Kijk die opname niet verder. Zet hem terug uit je reservekopie."))
+        self.set_attention(asks=bool(standing.damage))
+        if standing.damage:
+            self.set_title(self._damage_title(standing))
+            self._words.setText(self.tr("Kijk het niet verder. Zet het terug uit je reservekopie."))
             self.again.set_words(self.tr("Bekijk wat je kunt doen"))
             return
         self.set_title(self.tr("Alles klopt"))
@@ -47,6 +101,12 @@ class CheckCard(Card):
         else:
             deep = self.tr("Alles nagelezen: {when}.").format(when=moment_text(standing.last_deep))
         self._words.setText(f"{words} {deep}")
+
+    def _damage_title(self, standing: Standing) -> str:
+        if len(standing.damage) > 1:
+            return self.tr("{count} dingen kloppen niet meer").format(count=len(standing.damage))
+        is_file = standing.damage[0].code.startswith("media_")
+        return self.tr("Eén bestand klopt niet meer") if is_file else self.tr("Eén ding klopt niet meer")
 
 
 class EndingCard(Card):
@@ -80,7 +140,7 @@ class EndingCard(Card):
             look.setAccessibleName(self.tr("Bekijk wanneer {name} gewist wordt").format(name=recording_name(recording)))
             look.clicked.connect(self.more_requested)
             parts = [
-                TextLabel(short_name(recording), "uitleg", self),
+                TextLabel(short_name(recording).removeprefix(self.tr("Gezin ")), "uitleg", self),
                 TextLabel(day_text(recording.keep_until), "gewoon", self, wraps=False),
                 TextLabel(days_left_text(recording.keep_until), "letopsterk" if is_soon else "gewoon", self, wraps=False),
                 look,

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.error_texts import FINDING_TEXTS
 from app.services.changes import Changes
 from app.services.preferences import Preferences
 from app.services.session import Session
@@ -13,7 +14,7 @@ from app.ui.changes import ChangeSignal
 from app.ui.jobs import JobRunner
 from app.ui.safety.card import Card
 from app.ui.safety.lock_card import LockCard
-from app.ui.safety.overview_cards import CheckCard, EndingCard, LogCard, NoticeCard, encryption_words, place_words
+from app.ui.safety.overview_cards import BackupSummary, CheckCard, EndingCard, LogCard, NoticeCard, RecoverySummary, encryption_words, place_words
 from app.ui.safety.reader import Reader
 from app.ui.safety.section import Section
 from app.ui.safety.standing import Standing, read_standing
@@ -28,6 +29,8 @@ class OverviewSection(Section):
     """Reads itself again after every change; each card leads to a section."""
 
     section_requested = Signal(str)
+    backup_requested = Signal()
+    """Make one now."""
     preferences_changed = Signal()
 
     def __init__(
@@ -41,6 +44,11 @@ class OverviewSection(Section):
         self._reader.read.connect(self.show_standing)
         self._error = ErrorPanel(theme, self)
         self._reader.failed.connect(self._error.tell)
+        self.backup = BackupSummary(theme, self.inside)
+        self.backup.make_requested.connect(self.backup_requested)
+        self.backup.restore_requested.connect(partial(self._lead_to, "backup"))
+        self.recovery = RecoverySummary(theme, self.inside)
+        self.recovery.more_requested.connect(partial(self._lead_to, "keys"))
         self.check = CheckCard(theme, self.inside)
         self.check.check_requested.connect(partial(self._lead_to, "check"))
         self.lock = LockCard(theme, preferences, self.inside)
@@ -55,8 +63,10 @@ class OverviewSection(Section):
         self.place.requested.connect(partial(self._lead_to, "check"))
         self.disk = NoticeCard(theme, "vergrendelen", self.tr("Bekijk waar je kluis staat"), self.inside)
         self.disk.requested.connect(partial(self._lead_to, "check"))
-        self._notices = (self.consent, self.place, self.disk)
-        self._cards: tuple[Card, ...] = (self.check, self.lock, self.ending, self.log, *self._notices)
+        self.older = NoticeCard(theme, "toen", self.tr("Kijk na"), self.inside)
+        self.older.requested.connect(partial(self._lead_to, "check"))
+        self._notices = (self.older, self.consent, self.place, self.disk)
+        self._cards: tuple[Card, ...] = (self.backup, self.check, self.recovery, self.lock, self.ending, self.log, *self._notices)
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         self.column.addWidget(self._error)
@@ -84,8 +94,9 @@ class OverviewSection(Section):
         """Show how it stands."""
         self._error.clear()
         self.introduce(self._headline(standing.attention, has_damage=bool(standing.damage)))
-        for card in (self.check, self.ending, self.log):
+        for card in (self.backup, self.check, self.recovery, self.ending, self.log):
             card.show_standing(standing)
+        self.older.tell(self.tr("Deze kluis is ouder dan de laatste keer") if standing.is_older else "", FINDING_TEXTS["vault_older_than_seen"])
         closed = standing.closed
         title = self.tr("Eén opname blijft dicht") if closed == 1 else self.tr("{count} opnamen blijven dicht").format(count=closed)
         self.consent.tell(title if closed else "", self.tr("Er mist toestemming om zelf terug te kijken. Vul in wat er is gezegd."))

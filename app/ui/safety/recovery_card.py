@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.common.progress import JobContext
@@ -39,7 +39,7 @@ class RecoveryCard(Card):
         self.column.addWidget(self.step)
         self.cancel = QuietButton(theme, self.tr("Toch niet: de oude blijft gelden"), self)
         self.cancel.clicked.connect(self.forget)
-        self.add_row(self.cancel)
+        self.column.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignLeft)
         self.work = WorkPanel(theme, jobs, self)
         self.work.succeeded.connect(self._on_done)
         self.work.busy_changed.connect(self._on_busy)

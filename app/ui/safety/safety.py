@@ -36,6 +36,7 @@ class Safety(Screen):
         self.title = self.tr("Veiligheid")
         self.overview = OverviewSection(theme, jobs, session, changes, preferences, self)
         self.overview.section_requested.connect(self.go_to)
+        self.overview.backup_requested.connect(self._on_backup_requested)
         self.overview.preferences_changed.connect(self.preferences_changed)
         self.keys = KeysSection(theme, jobs, session, self)
         self.backup = BackupSection(theme, jobs, session, self)
@@ -97,6 +98,11 @@ class Safety(Screen):
         """Stop what goes on in every section."""
         for section in self._sections.values():
             section.release()
+
+    @Slot()
+    def _on_backup_requested(self) -> None:
+        self.go_to("backup")
+        self.backup.make_now()
 
     @Slot(str)
     def _on_chosen(self, code: str) -> None:

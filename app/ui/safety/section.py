@@ -33,7 +33,7 @@ class Section(QScrollArea):
         outside.addWidget(self._lead)
         outside.addSpacing(4)
         outside.addLayout(self.column)
-        outside.addStretch()
+        outside.addStretch(1)
         self.setWidget(self.inside)
 
     def introduce(self, heading: str, lead: str = "") -> None:

@@ -1,7 +1,7 @@
 """The list at the left: which sections there are, and which one is in view."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QListWidget, QVBoxLayout, QWidget
 
 from app.common.version import program_version
@@ -78,8 +78,8 @@ class SectionList(QFrame):
             item.setForeground(tokens.color("luikgroen_tekst" if is_current else "inkt_2"))
             item.setFont(tokens.font("gewoon", 600 if is_current else 400))
             room = self.width() - 24 - tokens.scaled(_ICON_ROOM) - 24
-            lines = 2 if self._list.fontMetrics().horizontalAdvance(name) > room else 1
-            item.setSizeHint(QSize(10, tokens.scaled(_ROW + (20 if lines > 1 else 0))))
+            lines = 2 if QFontMetrics(tokens.font("gewoon", 600)).horizontalAdvance(name) > room else 1
+            item.setSizeHint(QSize(10, round(_ROW * min(tokens.scale, _WIDEST_GROWTH)) + (tokens.scaled(8) if lines > 1 else 0)))
 
     def _icon(self, icon_name: str, *, is_current: bool) -> QIcon:
         tokens = self._theme.current

@@ -7,6 +7,8 @@ from app.common.local_time import local_now
 from app.common.progress import JobContext
 from app.domain.consent import Purpose
 from app.domain.recording import Recording
+from app.services.backups import BackupStatus
+from app.services.keys import KeyFacts
 from app.services.places import VaultPlace, vault_place
 from app.services.registers import RegisterLine
 from app.services.retention import RetentionSettings
@@ -33,6 +35,22 @@ class Standing:
     closed: int
     """How many recordings may not even be looked at."""
     place: VaultPlace
+    backup: BackupStatus
+    holds_destroyed: bool
+    """Whether something was destroyed after the last back-up, which therefore still has it."""
+    keys: KeyFacts
+    is_older: bool
+    """Whether this vault is older than the one seen here last."""
+
+    @property
+    def asks_backup(self) -> bool:
+        """Whether a back-up had better be made."""
+        return self.backup.is_overdue or self.holds_destroyed
+
+    @property
+    def asks_recovery_code(self) -> bool:
+        """Whether there is no code on paper, as far as anybody knows."""
+        return self.keys.recovery_code_since is None or not self.keys.is_recovery_code_on_paper
 
     @property
     def has_bad_place(self) -> bool:
@@ -42,7 +60,15 @@ class Standing:
     @property
     def attention(self) -> int:
         """How many things ask to be looked at."""
-        asks = (bool(self.damage), self.closed > 0, self.has_bad_place, self.place.encryption.state == "off")
+        asks = (
+            bool(self.damage),
+            self.asks_backup,
+            self.asks_recovery_code,
+            self.closed > 0,
+            self.has_bad_place,
+            self.place.encryption.state == "off",
+            self.is_older,
+        )
         return sum(asks)
 
 
@@ -62,4 +88,14 @@ def read_standing(session: Session, context: JobContext) -> Standing:
         lines=tuple(reversed(lines[-_LINES:])),
         closed=sum(not session.consent.verdict(recording.recording_id, Purpose.OWN).is_allowed for recording in recordings),
         place=vault_place(session.vault_folder),
+        backup=session.backups.status(),
+        holds_destroyed=_holds_destroyed(lines),
+        keys=session.keys.facts(),
+        is_older=any(finding.code == "vault_older_than_seen" for finding in findings),
     )
+
+
+def _holds_destroyed(lines: list[RegisterLine]) -> bool:
+    """Whether the last back-up is older than something that was destroyed."""
+    told = [line.event for line in lines if line.event in {"backup_made", "recording_destroyed"}]
+    return "backup_made" in told and told[-1] == "recording_destroyed"

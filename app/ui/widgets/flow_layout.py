@@ -61,6 +61,8 @@ class FlowLayout(QLayout):
     def _arrange(self, area: QRect, *, is_trial: bool) -> int:
         x, y, line = area.x(), area.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             size = item.sizeHint()
             if x > area.x() and x + size.width() > area.right() + 1:
                 x, y, line = area.x(), y + line + _GAP, 0
