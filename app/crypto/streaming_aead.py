@@ -8,8 +8,9 @@ on disk     every segment fills 1 MiB with its 16-byte tag; the first is shorter
 
 import os
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -27,6 +28,7 @@ PREFIX_SIZE = 7
 HEADER_SIZE = 1 + SALT_SIZE + PREFIX_SIZE
 MAX_SEGMENTS = 2**32
 _CACHED_SEGMENTS = 8
+_CHECKERS = min(4, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True)
@@ -192,13 +194,22 @@ class StreamReader:
 
     def damaged_segments(self) -> Iterator[tuple[int, DamagedError | None]]:
         """Decrypt everything once, in order: yields each segment's number and what is wrong with it."""
-        for segment in range(self._segment_count):
-            try:
-                self._decrypted(segment)
-            except DamagedError as error:
-                yield segment, error
-            else:
-                yield segment, None
+        waiting: deque[tuple[int, Future[DamagedError | None]]] = deque()
+        with ThreadPoolExecutor(_CHECKERS, thread_name_prefix="check-segment") as pool:
+            for segment in range(self._segment_count):
+                waiting.append((segment, pool.submit(self._problem_of, segment)))
+                if len(waiting) > 2 * _CHECKERS:
+                    number, problem = waiting.popleft()
+                    yield number, problem.result()
+            for number, problem in waiting:
+                yield number, problem.result()
+
+    def _problem_of(self, segment: int) -> DamagedError | None:
+        try:
+            self._decrypted(segment)
+        except DamagedError as error:
+            return error
+        return None
 
     def close(self) -> None:
         """Forget the decrypted segments and close the source."""

@@ -82,8 +82,10 @@ class ProvenCopy:
         self._file: NewFile = files.new_file(self.part)
         self._window: list[bytes] = []
         self._window_size = 0
-        self._proven = 0
+        self._offset = 0
         self._is_closed = False
+        self._prover = ThreadPoolExecutor(1, thread_name_prefix="prove-copy")
+        self._proving: Future[None] | None = None
 
     def write(self, content: bytes) -> None:
         """Append; now and then all that was written is synced and read back."""
@@ -91,15 +93,15 @@ class ProvenCopy:
         self._window.append(content)
         self._window_size += len(content)
         if self._window_size >= WINDOW:
-            self._prove()
+            self._start_proving()
 
-    def name(self, *, is_folder_synced: bool = True) -> None:
+    def name(self) -> None:
         """Prove the rest and give it its name, durably."""
-        self._prove()
+        self._start_proving()
+        self._wait()
         self._close()
         self._files.replace(self.part, self.target)
-        if is_folder_synced:
-            self._files.sync_folder(self.target.parent)
+        self._files.sync_folder(self.target.parent)
 
     def drop(self) -> None:
         """Leave nothing of it, as far as the medium is still there."""
@@ -108,22 +110,32 @@ class ProvenCopy:
         with suppress(SystemProblem):
             self._files.remove(self.part)
 
-    def _prove(self) -> None:
-        self._file.sync()
-        again = memoryview(self._files.read_again(self.part, self._proven, self._window_size))
-        if len(again) != self._window_size:
-            raise DamagedError("written_differs")
-        offset = 0
-        for content in self._window:
-            if again[offset : offset + len(content)] != content:
-                raise DamagedError("written_differs")
-            offset += len(content)
-        self._proven += self._window_size
+    def _start_proving(self) -> None:
+        """Prove what was written in a thread of its own, while the next is being written; at most two windows are held."""
+        self._wait()
+        self._proving = self._prover.submit(self._prove, self._window, self._offset, self._window_size)
+        self._offset += self._window_size
         self._window, self._window_size = [], 0
+
+    def _wait(self) -> None:
+        if self._proving is not None:
+            self._proving.result()
+
+    def _prove(self, window: list[bytes], offset: int, size: int) -> None:
+        self._file.sync()
+        again = memoryview(self._files.read_again(self.part, offset, size))
+        if len(again) != size:
+            raise DamagedError("written_differs")
+        start = 0
+        for content in window:
+            if again[start : start + len(content)] != content:
+                raise DamagedError("written_differs")
+            start += len(content)
 
     def _close(self) -> None:
         if not self._is_closed:
             self._is_closed = True
+            self._prover.shutdown(wait=True)
             self._file.close()
 
 

@@ -11,6 +11,7 @@ from app.domain.timecode import TimeRange
 from app.services.findings import finding_text
 from app.services.session import Session
 from tests.support.backups import flip
+from tests.support.consents import everybody_agrees
 from tests.support.heavy_clips import frames_in, heavy_clip
 from tests.support.vaults import AT, new_vault
 
@@ -26,6 +27,7 @@ class Watched:
         self.vault = new_vault(place / "Proef.kluis")
         self.session = Session(self.vault)
         self.recording = self.session.recordings.import_file(self.clip, title="Iep", context=JobContext())
+        everybody_agrees(self.session, self.recording.recording_id)
 
     def spoil(self, segment: int) -> tuple[int, int]:
         """Let a bit rot in a segment; returns which bytes of the clip it costs."""
