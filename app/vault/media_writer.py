@@ -15,8 +15,10 @@ from app.crypto.secret import Secret
 from app.crypto.streaming_aead import TINK_1MB, StreamWriter
 from app.vault.durable_files import DurableFiles, NewFile, translated_os_errors
 
-_WAITING = 12
-"""Tasks that may wait for their thread, two per segment: keeps the memory below about 10 MiB."""
+_BATCH = 4
+"""Segments that are hashed and read back in one go."""
+_WAITING = 2
+"""Batches and syncs that may wait for their thread: keeps the memory below about 16 MiB."""
 _SYNC_EVERY = 64
 """Segments between two early syncs, so that the disk works while we calculate instead of after it."""
 
@@ -66,7 +68,10 @@ def write_media(
 
 
 class _Press:
-    """Segments go in one by one; hashing, reading back and early syncing happen in a thread each, in order."""
+    """Segments go in one by one; a second thread hashes them and reads them back, a third syncs early.
+
+    Handed over by the batch: waking a thread for every segment cost more than the hashing did.
+    """
 
     def __init__(self, file: NewFile, part: Path, writer: StreamWriter, plain_total: int) -> None:
         self._file = file
@@ -76,13 +81,12 @@ class _Press:
         self._plain_digest = hashlib.sha256()
         self._waiting: deque[Future[None]] = deque()
         self._held: bytes = b""
+        self._batch: list[tuple[int, bytes]] = []
         self._resources = ExitStack()
         with translated_os_errors():
             self._written = FileSource(part)
         self._resources.callback(self._written.close)
-        self._plain_hasher, self._reader, self._syncer = (
-            self._resources.enter_context(ThreadPoolExecutor(1, thread_name_prefix=name)) for name in ("hash-plain", "read-back", "sync")
-        )
+        self._prover, self._syncer = (self._resources.enter_context(ThreadPoolExecutor(1, thread_name_prefix=name)) for name in ("read-back", "sync"))
 
     def __enter__(self) -> "_Press":
         return self
@@ -94,29 +98,37 @@ class _Press:
         """Take the next segment. The one before it is written now: until this one came it could have been the last."""
         if segment == 0:
             self._file.write(self._writer.header())
-        self._start(self._plain_hasher, self._plain_digest.update, plaintext)
         ciphertext = self._writer.update(plaintext)
         if ciphertext:
             self._file.write(ciphertext)
-            self._start(self._reader, self._compare, segment - 1, self._held)
+            self._batch.append((segment - 1, self._held))
         self._held = plaintext
+        if len(self._batch) == _BATCH:
+            self._hand_over()
         if segment % _SYNC_EVERY == _SYNC_EVERY - 1:
             self._start(self._syncer, self._file.sync)
 
     def finish(self) -> WrittenMedia:
         """Write the last segment and wait for everything."""
         self._file.write(self._writer.finish())
-        self._start(self._reader, self._compare, self._last_segment, self._held)
+        self._batch.append((self._last_segment, self._held))
+        self._hand_over()
         while self._waiting:
             self._waiting.popleft().result()
         return WrittenMedia(self._plain_digest.hexdigest(), TINK_1MB.cipher_total(self._plain_total))
 
-    def _compare(self, segment: int, plaintext: bytes) -> None:
-        start, end = TINK_1MB.cipher_range(segment, self._plain_total)
-        with translated_os_errors():
-            ciphertext = self._written.read_at(start, end - start)
-        if self._writer.opened_again(segment, ciphertext, is_last=segment == self._last_segment) != plaintext:
-            raise DamagedError("written_differs")
+    def _hand_over(self) -> None:
+        batch, self._batch = self._batch, []
+        self._start(self._prover, self._prove, batch)
+
+    def _prove(self, batch: list[tuple[int, bytes]]) -> None:
+        for segment, plaintext in batch:
+            self._plain_digest.update(plaintext)
+            start, end = TINK_1MB.cipher_range(segment, self._plain_total)
+            with translated_os_errors():
+                ciphertext = self._written.read_at(start, end - start)
+            if self._writer.opened_again(segment, ciphertext, is_last=segment == self._last_segment) != plaintext:
+                raise DamagedError("written_differs")
 
     def _start(self, thread: ThreadPoolExecutor, task: Callable[..., None], *values: object) -> None:
         self._waiting.append(thread.submit(task, *values))
