@@ -11,7 +11,7 @@ from uuid import uuid4
 from app.cli.arguments import output_options
 from app.cli.console import Console
 from app.cli.demo import agree_to_exercise
-from app.common.errors import AppError, CancelledError, SystemProblem
+from app.common.errors import AppError, CancelledError, RefusedError, SystemProblem
 from app.common.paths import resource_path, settings_folder
 from app.common.version import program_version
 from app.domain.recording import Recording
@@ -22,6 +22,8 @@ from app.services.passphrases import propose_passphrase
 from app.services.session import Session, create_session, open_session
 
 _FIVE_FRAMES = TimeRange(6_000, 6_200)
+_NOBODYS_KEY = "age1qpd9nq5fhcz8fsydaz5l0nxxkrk6w52rzjnz0acha4dxe7wsevds9c3khk"
+"""An age recipient whose secret half was thrown away."""
 _PLAY_PATIENCE_S = 20.0
 _POLL_S = 0.02
 
@@ -78,6 +80,7 @@ class _Trial:
         return [
             ("kijkkader", self._read_kader),
             ("vault", self._make_vault),
+            ("organisation", self._let_organisation_in),
             ("import", self._bring_in),
             ("play", self._play),
             ("render", self._make_unrecognisable),
@@ -96,6 +99,15 @@ class _Trial:
 
     def _make_vault(self) -> None:
         self._session, _ = create_session(self._folder, self._passphrase)
+
+    def _let_organisation_in(self) -> None:
+        keys = self._opened().keys
+        try:
+            keys.set_organisation(_NOBODYS_KEY)
+        except RefusedError as refusal:
+            if refusal.code != "organisation_not_here":  # on this kind of computer that is right
+                raise
+        keys.set_organisation(None)
 
     def _bring_in(self) -> None:
         clip = resource_path("oefenclip", "gesprek-van-twee.mp4")

@@ -10,6 +10,8 @@ from app.common.files import write_new_file
 
 _FILE_NAME = "kluizen.json"
 _MOST_BYTES = 256 * 1024
+_MOST_VAULTS = 500
+"""The ones opened longest ago are forgotten: trial vaults would otherwise pile up."""
 _ID = re.compile("[0-9a-f]{32}")
 Seen = tuple[int, int]
 """A vault's generation and the epoch of its database's key; both only ever rise."""
@@ -31,7 +33,9 @@ class SeenVaults:
         known = self._load()
         if known.get(vault_id) == now:
             return
-        text = json.dumps({name: list(seen) for name, seen in (known | {vault_id: now}).items()})
+        known.pop(vault_id, None)
+        latest = [*list(known.items())[-_MOST_VAULTS + 1 :], (vault_id, now)]
+        text = json.dumps({name: list(seen) for name, seen in latest})
         with suppress(SystemProblem, OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_new_file(self._path, [text.encode()], overwrite=True)

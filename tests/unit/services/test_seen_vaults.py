@@ -26,6 +26,15 @@ def test_only_ids_and_numbers_are_kept(tmp_path):
     assert json.loads((tmp_path / "kluizen.json").read_bytes()) == {VAULT_ID: [10, 3], "cd" * 16: [1, 1]}
 
 
+def test_the_vaults_opened_longest_ago_are_forgotten(tmp_path):
+    seen = SeenVaults(tmp_path)
+    (tmp_path / "kluizen.json").write_text(json.dumps({f"{number:032x}": [5, 5] for number in range(500)}))
+    seen.keep(f"{0:032x}", (6, 5))
+    seen.keep(f"{500:032x}", (5, 5))
+    assert len(json.loads((tmp_path / "kluizen.json").read_bytes())) == 500
+    assert [seen.is_ahead_of(f"{number:032x}", (1, 1)) for number in (0, 1, 2, 500)] == [True, False, True, True]
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"\xff", b"[]", b"[" * 100_000, b'{"x":[1,2]}', b'{"%s":[1]}' % VAULT_ID.encode(), b'{"%s":["a",true]}' % VAULT_ID.encode()]
 )
