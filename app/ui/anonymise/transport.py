@@ -8,6 +8,7 @@ from app.domain.timecode import format_time
 from app.ui.icons import pixmap
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.labels import plain_tip
 
 
 class PlayButton(QAbstractButton):
@@ -27,7 +28,7 @@ class PlayButton(QAbstractButton):
         self._is_playing = is_playing
         words = self.tr("Pauze (spatie)") if is_playing else self.tr("Afspelen (spatie)")
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 from app.ui.icons import icon
 from app.ui.theme import Theme
 from app.ui.widgets.brand import BrandMark
-from app.ui.widgets.labels import restyle
+from app.ui.widgets.labels import plain_tip, restyle
 
 _WIDE, _NARROW = 88, 52
 
@@ -21,7 +21,7 @@ class RailButton(QToolButton):
         self._is_narrow = False
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(f"{text} ({keys})" if keys else text)
+        self.setToolTip(plain_tip(f"{text} ({keys})" if keys else text))
         self.setProperty("look", "rail")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self.show_look)

@@ -8,7 +8,7 @@ from app.ui.screen import Doorstep, Screen
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import IconButton, QuietButton
 from app.ui.widgets.chip import SafetyChip
-from app.ui.widgets.labels import TextLabel
+from app.ui.widgets.labels import TextLabel, plain_tip
 
 _HEIGHT = 52
 
@@ -75,7 +75,7 @@ class TopBar(QFrame):
             self._lock.set_compact(is_compact=True)
         if self._needed_width() > self.width():
             self._chip.show_state(self._state, self.tr("Drempel") if self._state is Doorstep.THRESHOLD else self.tr("Binnen"))
-            self._chip.setToolTip(self._sentence)
+            self._chip.setToolTip(plain_tip(self._sentence))
 
     def _needed_width(self) -> int:
         parts = [self._title, self._chip, self._lock, *([self._back] if self._back.isVisible() else [])]

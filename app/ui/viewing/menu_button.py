@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 from app.ui.icons import pixmap
 from app.ui.theme import Theme
-from app.ui.widgets.labels import restyle
+from app.ui.widgets.labels import plain_tip, restyle
 
 _GAP = 6
 
@@ -29,7 +29,7 @@ class MenuButton(QPushButton):
         """Show this choice; `name` says what is chosen here, for a screen reader."""
         self.setText(words)
         self.setAccessibleName(f"{name}: {words}")
-        self.setToolTip(f"{name}: {words}")
+        self.setToolTip(plain_tip(f"{name}: {words}"))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

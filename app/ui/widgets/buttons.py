@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 from app.ui.icons import icon, pixmap
 from app.ui.theme import Theme
 from app.ui.widgets.key_hint import keys_size, paint_keys
-from app.ui.widgets.labels import restyle
+from app.ui.widgets.labels import plain_tip, restyle
 
 _GAP = 8
 _INK = {
@@ -72,7 +72,7 @@ class Button(QPushButton):
     def set_compact(self, *, is_compact: bool) -> None:
         """Show only the icon, with the words as a tooltip, where there is no room for them."""
         self.setText("" if is_compact else self._ready_text)
-        self.setToolTip(self._ready_text if is_compact else "")
+        self.setToolTip(plain_tip(self._ready_text if is_compact else ""))
         self._is_compact = is_compact
         self.updateGeometry()
 
@@ -229,7 +229,7 @@ class IconButton(QToolButton):
         self._px = size
         self._color = color
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self._show_icon()
         theme.changed.connect(self._show_icon)
 
@@ -241,7 +241,7 @@ class IconButton(QToolButton):
     def set_name(self, name: str) -> None:
         """Change what it is called."""
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
 
     @Slot()
     def _show_icon(self) -> None:

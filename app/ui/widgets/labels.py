@@ -1,5 +1,7 @@
 """Text in one of the roles of the design."""
 
+import html
+
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -9,6 +11,11 @@ _HEADING_LINE = 1.24
 
 _TRIMMED_ABOVE = 0.75
 """How much of what a line loses goes above it; below, the tail of a g needs the room."""
+
+
+def plain_tip(text: str) -> str:
+    """Return the text for a tooltip, which would otherwise take words that look like HTML for HTML, and fetch what they point to."""
+    return f"<qt>{html.escape(text)}</qt>" if "<" in text else text
 
 
 class TextLabel(QLabel):

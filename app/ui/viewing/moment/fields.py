@@ -8,7 +8,7 @@ from app.common.errors import InputError
 from app.domain.timecode import format_time, parse_time
 from app.ui.theme import Theme
 from app.ui.widgets.key_hint import keys_size, paint_keys
-from app.ui.widgets.labels import restyle
+from app.ui.widgets.labels import plain_tip, restyle
 
 _TEXT_PADDING_PX = 16
 _MOST_LINES = 8
@@ -130,7 +130,7 @@ class TimeField(QLineEdit):
         self._key = key
         self._at_ms: int | None = None
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.editingFinished.connect(self._on_finished)
         theme.changed.connect(self._on_theme_changed)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 from app.domain.moment import MomentKind
 from app.ui.theme import Theme
 from app.ui.widgets.key_hint import keys_size, paint_keys
-from app.ui.widgets.labels import restyle
+from app.ui.widgets.labels import plain_tip, restyle
 from app.ui.widgets.mark_shape import paint_mark
 
 translate = QCoreApplication.translate
@@ -45,7 +45,7 @@ class MarkButton(QPushButton):
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(kind_word(kind))
-        self.setToolTip(f"{kind_word(kind)} ({KEY_OF_KIND[kind]})")
+        self.setToolTip(plain_tip(f"{kind_word(kind)} ({KEY_OF_KIND[kind]})"))
         theme.changed.connect(self._on_theme_changed)
 
     def set_tight(self, *, is_tight: bool) -> None:

@@ -16,7 +16,7 @@ from app.ui.viewing.moment.mark_button import MarkButton
 from app.ui.viewing.moment.question_card import QuestionCard
 from app.ui.widgets.buttons import IconButton, PlainButton
 from app.ui.widgets.icon_label import IconLabel
-from app.ui.widgets.labels import Line, TextLabel
+from app.ui.widgets.labels import Line, TextLabel, plain_tip
 from app.ui.widgets.mark_shape import MarkShape
 
 SAVE_AFTER_MS = 700
@@ -129,7 +129,7 @@ class MomentEditor(QWidget):
         self._status_icon.set_icon("letop", "gevaar")
         self._status_icon.show()
         self._status.setText(self.tr("Nog niet bewaard"))
-        self._status.setToolTip(sentence)
+        self._status.setToolTip(plain_tip(sentence))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the four kinds beside each other where they fit, otherwise two by two."""
@@ -274,7 +274,7 @@ class MomentEditor(QWidget):
         if hint:
             label = TextLabel(hint, "bij", self._body, wraps=False)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            label.setToolTip(hint)
+            label.setToolTip(plain_tip(hint))
             head.addWidget(label, 1)
         else:
             head.addStretch(1)

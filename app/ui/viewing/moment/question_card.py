@@ -13,7 +13,7 @@ from app.ui.viewing.menu_button import MenuButton
 from app.ui.viewing.panes.pane_grid import code_of
 from app.ui.widgets.buttons import PlainButton, QuietButton
 from app.ui.widgets.key_hint import KeyHint
-from app.ui.widgets.labels import Surface, TextLabel
+from app.ui.widgets.labels import Surface, TextLabel, plain_tip
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class QuestionCard(Surface):
         for indicator in self._kader.indicators:
             if indicator.cell_id == asked.cell_id:
                 action = self._choices.addAction(indicator.name.nl)
-                action.setToolTip(indicator.description.nl)
+                action.setToolTip(plain_tip(indicator.description.nl))
                 action.setCheckable(True)
                 action.setChecked(indicator == asked)
                 action.triggered.connect(partial(self._choose, asked.indicator_id, indicator.indicator_id))

@@ -16,7 +16,7 @@ from app.ui.viewing.panes.window_panes import WindowPanes
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.key_hint import KeyHint
-from app.ui.widgets.labels import TextLabel, restyle
+from app.ui.widgets.labels import TextLabel, plain_tip, restyle
 
 MOST_WATCHED = 3
 _MARGIN = 16
@@ -67,7 +67,7 @@ class WatchPanel(QFrame):
     def show_kader(self, kader: Kader, *, has_side_lights: bool) -> None:
         """Show this frame."""
         self._kader = kader
-        self._about.setToolTip(kader.notice.nl)
+        self._about.setToolTip(plain_tip(kader.notice.nl))
         self._about.setAccessibleDescription(kader.notice.nl)
         self.panes.show_kader(kader, has_side_lights=has_side_lights)
         self._show_watched()
@@ -193,7 +193,7 @@ class WatchPanel(QFrame):
         chip = Button(self._theme, indicator.name.nl if has_name else code, self._bar, kind="chip", keys=(code,) if has_name else ())
         chip.setCheckable(True)
         chip.setChecked(True)
-        chip.setToolTip(self.tr("{name}: niet meer op letten").format(name=indicator.name.nl))
+        chip.setToolTip(plain_tip(self.tr("{name}: niet meer op letten").format(name=indicator.name.nl)))
         chip.clicked.connect(partial(self._on_chip, indicator.indicator_id))
         return chip
 
@@ -233,7 +233,7 @@ class WatchPanel(QFrame):
         for indicator in self._kader.indicators:
             if indicator.cell_id == cell_id:
                 action = menu.addAction(self.tr("Let op: {name}").format(name=indicator.name.nl))
-                action.setToolTip(indicator.description.nl)
+                action.setToolTip(plain_tip(indicator.description.nl))
                 action.setCheckable(True)
                 action.setChecked(indicator.indicator_id in self._watched)
                 action.triggered.connect(partial(self._on_chip, indicator.indicator_id))

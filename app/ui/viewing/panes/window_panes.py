@@ -22,6 +22,7 @@ from app.ui.viewing.panes.pane_content import PaneContent
 from app.ui.viewing.panes.pane_grid import Pane, PaneGrid, PanePicker
 from app.ui.viewing.panes.pane_look import PaneLook
 from app.ui.viewing.panes.pane_painting import paint_bars, paint_heads, paint_pane, paint_ring
+from app.ui.widgets.labels import plain_tip
 
 _UNREAD_PX = 226
 """The height while the frame is still being read: about that of three rows."""
@@ -194,7 +195,7 @@ class WindowPanes(QWidget):
         if isinstance(event, QHelpEvent):
             look = self._look()
             pane = look.pane_under(QPointF(event.pos())) if look else None
-            self.setToolTip(f"{pane.code} {pane.cell.name.nl}. {pane.cell.core.nl}" if pane else "")
+            self.setToolTip(plain_tip(f"{pane.code} {pane.cell.name.nl}. {pane.cell.core.nl}" if pane else ""))
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

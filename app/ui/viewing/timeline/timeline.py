@@ -27,6 +27,7 @@ from app.ui.viewing.moment.mark_button import kind_word
 from app.ui.viewing.timeline.lanes import LANE_RADIUS, MomentBox, ThumbnailStrip, paint_playhead, playhead_plate, silences
 from app.ui.viewing.timeline.time_axis import TimeAxis
 from app.ui.viewing.timeline.timeline_look import GAP_PX, MOMENTS, PICTURE, SOUND, LaneProgress, TimelineContent, TimelineLook, label_width
+from app.ui.widgets.labels import plain_tip
 
 _ZOOM_STEP = 1.6
 _WHEEL_STEP = 120.0
@@ -236,7 +237,7 @@ class Timeline(QWidget):
         """Show the words of a moment under the pointer."""
         if isinstance(event, QHelpEvent):
             box = self._box_at(QPointF(event.pos()))
-            self.setToolTip(self.moment_name(box.moment) if box else "")
+            self.setToolTip(plain_tip(self.moment_name(box.moment) if box else ""))
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
