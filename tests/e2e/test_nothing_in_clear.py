@@ -39,30 +39,6 @@ def test_the_search_finds_what_stands_in_clear(tmp_path):
     assert {file.name for file in hits(tmp_path, samples_of(content) + markers())} == {"stuk", "titel"}
 
 
-def test_nothing_stands_in_clear_in_vault_home_or_temp(private_home, tmp_path):
-    vault, outside = private_home / "Documenten" / "kluis", tmp_path / "uitgevoerd"
-    outside.mkdir()
-    (passphrase := tmp_path / "wachtzin").write_text("ladder fluit regen lepel oranje\n")
-
-    def run(*words: str):
-        return kijkkamer(*words, "--vault", str(vault), "--passphrase-file", str(passphrase), "--json").document
-
-    run("vault", "create")
-    (recording,) = run("recording", "import", str(CLIP), "--title", TITLE)
-    recording_id = recording["recording_id"]
-    for role in ("werker", "moeder"):
-        answer = ("--age", "adult", "--purpose", "own,team", "--by", "zelf", "--on", "2026-11-12")
-        run("consent", "set", "--recording", recording_id, "--person", role, *answer)
-    run("moment", "add", "--recording", recording_id, "--at", "4", "--kind", "helpt", "--see", WORDS)
-    fragment_id = run("fragment", "add", "--recording", recording_id, "--from", "2", "--to", "5", "--question", WORDS)["fragment_id"]
-    run("fragment", "detect", fragment_id)
-    run("fragment", "export", fragment_id, "--out", str(outside / "kopie.mp4"), "--unreviewed")
-    run("recording", "list")
-
-    assert (outside / "kopie.mp4").stat().st_size > 10_000
-    assert hits(private_home, samples_of(CLIP.read_bytes()) + markers()) == []
-
-
 def test_the_export_holds_no_byte_of_the_source(private_home, tmp_path):
     document = kijkkamer("demo", "--out", str(tmp_path / "demo"), "--json").document
 

@@ -72,6 +72,12 @@ def hits(image: Path, needles: Iterable[bytes]) -> list[bytes]:
     return [needle for needle in needles if needle in raw]
 
 
+def hits_in_files(folder: Path, needles: Iterable[bytes]) -> list[bytes]:
+    """Return the needles that stand in some file below the folder."""
+    contents = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    return [needle for needle in needles if any(needle in content for content in contents)]
+
+
 def _base64_shifts(content: bytes) -> set[bytes]:
     # The same bytes look three ways, by where they begin; the first and last symbols depend on the neighbours.
     return {base64.b64encode(bytes(shift) + content)[shift and 4 : -4] for shift in range(3)}

@@ -219,7 +219,7 @@ class MomentEditor(QWidget):
     def say_fragment_blocked(self, reason: str) -> None:
         """Close the way to a fragment and say why; empty opens it again."""
         self._fragment.setEnabled(not reason)
-        self._fragment.setToolTip(reason)
+        self._fragment.setToolTip(plain_tip(reason))
         self._fragment.setAccessibleDescription(reason)
         self._block.setText(reason)
         self._block.setVisible(bool(reason))
