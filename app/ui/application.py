@@ -13,10 +13,12 @@ from app.services.preferences import PreferencesFile
 from app.ui.crash_dialog import CrashDialog
 from app.ui.jobs import JobRunner
 from app.ui.lock.reason import LockReason
+from app.ui.lock.screen_capture import CaptureShield
 from app.ui.lock.system_events import system_events
 from app.ui.lock.triggers import LockTriggers
 from app.ui.main_window import MainWindow
 from app.ui.relaunch import relaunch
+from app.ui.secret_clipboard import SecretClipboard
 from app.ui.theme import Theme
 from app.ui.widgets.brand import window_icon
 from app.ui.widgets.file_choice import forget_places
@@ -33,6 +35,9 @@ def run_window(vault_folder: Path | None) -> int:
     jobs = JobRunner()
     window = MainWindow(theme, jobs, preferences_file, preferences, vault_folder)
     window.locked.connect(relaunch)
+    shield = CaptureShield(preferences, window)
+    window.look.changed.connect(shield.apply_to_all)
+    SecretClipboard(window)
     triggers = LockTriggers(window, theme, jobs)
     events = system_events(window, window)
     events.happened.connect(triggers.on_system_event)

@@ -27,6 +27,7 @@ from app.ui.lock.running_work import has_long_work
 from app.ui.lock.trail import go_back_to, where_we_are
 from app.ui.safety.safety import Safety
 from app.ui.screen import Screen
+from app.ui.secret_clipboard import forget_copies
 from app.ui.shell.help_card import HelpCard
 from app.ui.shell.place_keys import PlaceKeys
 from app.ui.shell.shell import Shell
@@ -246,6 +247,7 @@ class MainWindow(QMainWindow):
         Closing the window is leaving the room; after every other reason the next to unlock is where we are now.
         """
         self.cover()
+        forget_copies()
         self.look.keep_size()
         if self._entrance is not None:
             self._entrance.release()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
+from app.ui.secret_clipboard import SECRET_PROPERTY
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import restyle
@@ -26,6 +27,7 @@ class PassphraseField(QFrame):
         self.setProperty("look", "field")
         self.edit = QLineEdit(self)
         self.edit.setProperty("look", "bare")
+        self.edit.setProperty(SECRET_PROPERTY, True)  # noqa: FBT003 - Qt's own way
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(placeholder)
         self.edit.textChanged.connect(self._on_text_changed)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBox
 
 from app.common.errors import SystemProblem
 from app.common.files import write_new_file
+from app.ui.secret_clipboard import SECRET_PROPERTY
 from app.ui.theme import Theme, Tokens
 from app.ui.widgets.buttons import MainButton, PlainButton
 from app.ui.widgets.error_panel import ErrorPanel
@@ -41,6 +42,7 @@ class RecoveryStep(QWidget):
         for field in self._fields:
             field.setProperty("look", "bare")
             field.setMaxLength(8)
+            field.setProperty(SECRET_PROPERTY, True)  # noqa: FBT003 - Qt's own way
             field.textChanged.connect(self._on_typed)
             field.returnPressed.connect(self._on_open)
         self._lay_out()

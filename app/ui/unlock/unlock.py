@@ -11,6 +11,7 @@ from app.common.progress import JobContext
 from app.services.session import Session, open_session, open_session_with_recovery_code
 from app.ui.jobs import JobRunner
 from app.ui.screen import Doorstep
+from app.ui.secret_clipboard import SECRET_PROPERTY
 from app.ui.theme import Theme
 from app.ui.unlock.passphrase_field import PassphraseField
 from app.ui.widgets.brand import BrandMark
@@ -84,6 +85,7 @@ class Unlock(QWidget):
         self._passphrase.text_changed.connect(self._on_typed)
         self._passphrase.caps_lock_noticed.connect(self._on_caps_lock)
         self._code = QLineEdit(self)
+        self._code.setProperty(SECRET_PROPERTY, True)  # noqa: FBT003 - Qt's own way
         self._code.setProperty("look", "large")
         self._code.setPlaceholderText("XXXX XXXX XXXX XXXX XXXX XXXX XXXX XXXX")
         self._code.setAccessibleName(self.tr("Herstelcode"))
