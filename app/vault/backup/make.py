@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from app.common.byte_source import FileSource
@@ -18,6 +17,7 @@ from app.vault.backup.manifest import (
     media_id_of,
     media_path,
     parse_manifest,
+    sealed_manifest,
 )
 from app.vault.backup.place import backup_folder, check_file_sizes, check_free_space
 from app.vault.backup.reports import BackupReport
@@ -129,20 +129,23 @@ class _FolderBackup:
             database_size = (self._parts.folder / DATABASE_NAME).stat().st_size
         check_file_sizes([*missing, database_size], self._folder, self._files)
         check_free_space(sum(missing) + database_size + _SPARE_BYTES, self._folder, self._files)
-        self._total = sum(missing) + database_size
-        if self._reads_all:
-            self._total += sum(row.cipher_size for row in self._media.rows() if self._is_there(row))
+        again = [row.cipher_size for row in self._media.rows() if self._is_there(row) and self._must_be_read(row)]
+        self._total = sum(missing) + database_size + sum(again)
 
     def _is_there(self, row: MediaRow) -> bool:
-        """Whether an earlier run proved this file and it still has its length."""
+        """Whether an earlier run, be it an interrupted one, named this file on the target and it still has its length."""
         path = self._folder / media_path(row.media_id)
         with translated_os_errors():
-            return media_path(row.media_id) in self._known and path.is_file() and path.stat().st_size == row.cipher_size
+            return path.is_file() and path.stat().st_size == row.cipher_size
+
+    def _must_be_read(self, row: MediaRow) -> bool:
+        """Whether no list of this vault says what is in a file that is there, or everything is to be read."""
+        return self._reads_all or media_path(row.media_id) not in self._known
 
     def _bring(self, row: MediaRow) -> None:
         path = media_path(row.media_id)
-        if self._is_there(row) and (not self._reads_all or self._is_still_right(path)):
-            self._entries[path] = self._known[path]
+        if self._is_there(row) and (entry := self._entry_of_what_is_there(row)) is not None:
+            self._entries[path] = entry
             return
         source = self._opened(row)
         if source is None:
@@ -158,13 +161,30 @@ class _FolderBackup:
         self._copied += 1
         self._entries[path] = BackupFile(path, row.cipher_size, digest)
 
-    def _is_still_right(self, path: str) -> bool:
+    def _entry_of_what_is_there(self, row: MediaRow) -> BackupFile | None:
+        """Return the file as it goes into the list; None when it is not what it should be and is to be copied again."""
+        path = media_path(row.media_id)
+        if not self._must_be_read(row):
+            return self._known[path]
+        if path in self._known:
+            expected = self._known[path].digest
+        else:  # of an interrupted run, or of a list under keys that were renewed since
+            source = self._opened(row)
+            if source is None:
+                return None
+            try:
+                expected = digest_of(source, lambda _count: self._advance(0))
+            finally:
+                source.close()
+        return BackupFile(path, row.cipher_size, expected) if self._digest_there(path) == expected else None
+
+    def _digest_there(self, path: str) -> bytes | None:
         with translated_os_errors():
             source = FileSource(self._folder / path)
         try:
-            return digest_of(source, self._advance) == self._known[path].digest
+            return digest_of(source, self._advance)
         except SystemProblem:  # the medium cannot read it any more
-            return False
+            return None
         finally:
             source.close()
 
@@ -224,8 +244,7 @@ class _FolderBackup:
     def _manifest(self, header: Header, snapshot: Snapshot) -> Manifest:
         database = BackupFile(database_name(header.generation), snapshot.size, snapshot.digest)
         entries = (database, *(self._entries[path] for path in sorted(self._entries)))
-        manifest = Manifest(header.generation, datetime.now(UTC).replace(microsecond=0), header.to_bytes(), entries)
-        return manifest.with_mac(self._parts.master_key.backup_mac(manifest.without_mac()))
+        return sealed_manifest(header, entries, self._parts.master_key)
 
     def _prune(self, newest: Manifest, earlier: list[Manifest]) -> int:
         """Remove what no kept list names. A list with something that was destroyed goes too: its snapshot still has the key."""

@@ -1,7 +1,6 @@
 """Make a back-up in one file: the same files as in a folder, one after the other, written once and read back."""
 
 import hashlib
-from datetime import UTC, datetime
 from pathlib import Path
 
 from app.common.byte_source import ByteSource, FileSource, MemorySource
@@ -10,7 +9,7 @@ from app.common.progress import JobContext
 from app.vault.backup.archive import END, archive_size, entry_head, padding
 from app.vault.backup.copying import PIECE, ProvenCopy, ThreadedDigest, read_whole
 from app.vault.backup.make import RenewHeader
-from app.vault.backup.manifest import BackupFile, Manifest, database_name, media_path
+from app.vault.backup.manifest import BackupFile, database_name, media_path, sealed_manifest
 from app.vault.backup.place import check_file_sizes, check_free_space
 from app.vault.backup.reports import BackupReport
 from app.vault.backup.snapshot import Snapshot, take_snapshot
@@ -96,8 +95,8 @@ class _FileBackup:
             master_key, vault_id = self._parts.master_key, header.vault_id
             tombstones = tombstones_of(vault_id, (row[0] for row in self._parts.database.rows("SELECT media_id FROM tombstones")))
             tombstones = tombstones.with_mac(master_key.tombstone_mac(tombstones.without_mac()))
-            manifest = Manifest(header.generation, datetime.now(UTC).replace(microsecond=0), header.to_bytes(), tuple(self._entries))
-            manifest = manifest.with_mac(master_key.backup_mac(manifest.without_mac()))
+            entries = (self._entries[-1], *self._entries[:-1])  # in the list the snapshot comes first
+            manifest = sealed_manifest(header, entries, master_key)
             for name, content in ((HEADER_NAME, manifest.header), (TOMBSTONES_NAME, tombstones.to_bytes()), (manifest.name, manifest.to_bytes())):
                 self._add(name, MemorySource(content))
             self._put(END)

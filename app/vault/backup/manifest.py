@@ -4,11 +4,12 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from app.common.errors import AppError, DamagedError, VersionError
+from app.common.errors import AppError, DamagedError, SystemProblem, VersionError
 from app.vault.header import Header, canonical, parse_header, to_base64
+from app.vault.master_key import MasterKey
 from app.vault.media_store import media_name
 from app.vault.strict_json import as_base64, as_integer, as_list, as_object
 
@@ -91,6 +92,14 @@ class Manifest:
             "kop": to_base64(self.header),
             "bestanden": [{"pad": file.path, "bytes": file.size, "blake2b": to_base64(file.digest)} for file in self.files],
         }
+
+
+def sealed_manifest(header: Header, files: tuple[BackupFile, ...], master_key: MasterKey) -> Manifest:
+    """Return the list of a back-up that is ready now; SystemProblem `database_busy` when all keys were renewed meanwhile."""
+    if not master_key.has_sealed(header):
+        raise SystemProblem("database_busy")
+    manifest = Manifest(header.generation, datetime.now(UTC).replace(microsecond=0), header.to_bytes(), files)
+    return manifest.with_mac(master_key.backup_mac(manifest.without_mac()))
 
 
 def database_name(generation: int) -> str:

@@ -5,6 +5,8 @@ import hashlib
 import hmac
 import json
 import re
+import shutil
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap_with_padding
 
 import app.vault
-from app.vault.media_store import MediaRole
+from app.common.progress import JobContext
+from app.vault.media_store import MediaRole, media_name
 from app.vault.migrate import APPLICATION_ID
 from app.vault.vault import Vault
 from tests.support.vaults import PASSPHRASE, a_moment, add_recording, cheap_kdf, store
@@ -57,7 +60,7 @@ class SecondReader:
             secret = derivation.derive(secret)
         both = hkdf(hashes.SHA512(), secret, self.vault_id, b"kluis/v1/slot" + canonical(open_part), 48)
         assert both[32:] == base64.b64decode(slot["check"])
-        vmk = aes_key_unwrap_with_padding(both[:32], base64.b64decode(slot["wrap"]))
+        vmk = self.vmk = aes_key_unwrap_with_padding(both[:32], base64.b64decode(slot["wrap"]))
         mac = base64.b64decode(header.pop("mac"))
         assert hmac.digest(hkdf(hashes.SHA512(), vmk, self.vault_id, b"kluis/v1/header-mac"), canonical(header), "sha256") == mac
         wrap_key = hkdf(hashes.SHA512(), vmk, self.vault_id, b"kluis/v1/db-wrap")
@@ -142,3 +145,63 @@ def test_the_three_asked_sizes_are_worked_out():
 def test_the_roles_and_numbers_of_the_document_are_those_of_the_program():
     assert dict(zip(table_cells("role"), map(int, table_cells("byte")), strict=True)) == {role.value: role.byte[0] for role in MediaRole}
     assert f"`application_id` is {APPLICATION_ID}" in DOCUMENT
+
+
+def blake2b(content):
+    return base64.b64encode(hashlib.blake2b(content, digest_size=32).digest()).decode()
+
+
+class TestBackUp:
+    """A back-up read with nothing but the document, in both its forms."""
+
+    @pytest.fixture(params=["folder", "file"])
+    def found(self, request, folder, tmp_path):
+        vault, _code = Vault.create(folder, PASSPHRASE, kdf=cheap_kdf())
+        gone, recording = add_recording(vault, b"weg" * 5000), add_recording(vault, b"beeld" * 500_000, title="Zonnebloem")
+        vault.remove_recording(gone.recording_id)
+        place = tmp_path / "uitgepakt"
+        if request.param == "folder":
+            (tmp_path / "stick").mkdir()
+            place = vault.back_up(tmp_path / "stick", JobContext()).file_path
+        else:
+            vault.back_up_to_file(tmp_path / "alles.tar", JobContext())
+            place.mkdir()
+            with tarfile.open(tmp_path / "alles.tar", "r:") as archive:
+                archive.extractall(place, filter="data")
+                assert {(member.mode, member.mtime, member.uid) for member in archive.getmembers()} == {(0o600, 0, 0)}
+        vault.close()
+        return place, gone, recording
+
+    def test_list_and_tombstones_are_as_written_down(self, found):
+        place, gone, recording = found
+        (path,) = place.glob("manifest-*.json")
+        listed = json.loads(path.read_bytes())
+        assert path.read_bytes() == canonical(listed)
+        assert set(listed) == {row[0].strip("`") for row in table_rows("list")}
+        assert path.name == f"manifest-{listed['gen']}.json"
+        without_sum = {name: value for name, value in listed.items() if name not in ("som", "mac")}
+        assert listed["som"] == blake2b(canonical(without_sum))
+        for file in listed["bestanden"]:
+            content = (place / file["pad"]).read_bytes()
+            assert (file["bytes"], file["blake2b"]) == (len(content), blake2b(content))
+        assert [file["pad"] for file in listed["bestanden"]] == [f"register-{listed['gen']}.db", media_name(recording.media_id)]
+        stones = json.loads((place / "grafstenen.json").read_bytes())
+        vault_id = base64.b64decode(stones["kluis"])
+        assert stones["vernietigd"] == [blake2b(bytes.fromhex(gone.media_id))]
+        assert stones["som"] == blake2b(vault_id + b"".join(map(base64.b64decode, stones["vernietigd"])))
+
+    def test_put_back_by_hand_it_is_a_vault(self, found, tmp_path):
+        place, _, recording = found
+        (path,) = place.glob("manifest-*.json")
+        listed, by_hand = json.loads(path.read_bytes()), tmp_path / "met de hand"
+        shutil.copytree(place / "media", by_hand / "media")
+        shutil.copy(place / f"register-{listed['gen']}.db", by_hand / "register.db")
+        (by_hand / "kluis.json").write_bytes(base64.b64decode(listed["kop"]))
+        reader = SecondReader(by_hand, "wachtzin", PASSPHRASE.encode())
+        assert reader.rows("SELECT title FROM recordings") == [("Zonnebloem",)]
+        assert reader.media(recording.media_id) == b"beeld" * 500_000
+        for purpose, name in (("backup-mac", path.name), ("grafsteen", "grafstenen.json")):
+            fields = json.loads((place / name).read_bytes())
+            mac = base64.b64decode(fields.pop("mac"))
+            assert hmac.digest(hkdf(hashes.SHA512(), reader.vmk, reader.vault_id, f"kluis/v1/{purpose}".encode()), canonical(fields), "sha256") == mac
+        reader.database.close()

@@ -1,3 +1,4 @@
+import errno
 import json
 
 import pytest
@@ -9,7 +10,7 @@ from app.vault.file_systems import FAT_LARGEST
 from app.vault.media_store import MediaRole
 from app.vault.vault import Vault
 from tests.support.backups import put_back, tree
-from tests.support.vaults import PASSPHRASE, add_recording, new_vault
+from tests.support.vaults import PASSPHRASE, add_recording, cheap_kdf, new_vault
 
 
 def backed_up(vault, stick, **options):
@@ -228,3 +229,89 @@ def test_a_clip_that_was_destroyed_does_not_come_back_either(filled, stick, tmp_
     assert again.clips.list() == []
     assert [row.role for row in again.media.rows()] == [MediaRole.ORIGINAL] * 3
     again.close()
+
+
+def test_what_a_stopped_first_run_copied_is_not_written_again(filled, stick):
+    class Stopping(JobContext):
+        def advance(self, step, done, total):
+            if done > 100_000:
+                raise CancelledError
+
+    with pytest.raises(CancelledError):
+        filled.back_up(stick, Stopping())
+    place = stick / "Back-up Mijn gesprekken"
+    written = {path: path.stat().st_ino for path in (place / "media").rglob("*.media")}
+    assert written
+    assert not list(place.glob("manifest-*"))
+    report = backed_up(filled, stick)
+    assert report.copied == 3 - len(written)
+    assert {path: path.stat().st_ino for path in written} == written
+    assert put_back(stick, stick.parent / "terug").is_whole
+
+
+def test_after_renewing_all_keys_nothing_is_copied_again_and_the_old_lists_go(filled, stick, tmp_path):
+    first = backed_up(filled, stick)
+    filled.keys.renew(PASSPHRASE, JobContext(), kdf=cheap_kdf())
+    second = backed_up(filled, stick)
+    assert second.copied == 0
+    assert [path.name for path in first.file_path.glob("manifest-*")] == [f"manifest-{second.generation}.json"]
+    put_back(stick, tmp_path / "terug")
+    again = Vault.open(tmp_path / "terug", PASSPHRASE)
+    assert again.check(deep=True, context=JobContext()) == []
+    again.close()
+
+
+def test_a_folder_that_cannot_be_written_and_one_that_lies_too_deep_are_told(filled, tmp_path, stick, monkeypatch):
+    deep = stick / ("d" * 200) / ("e" * 100)
+    deep.mkdir(parents=True)  # more than 260 characters is no trouble here
+    assert backed_up(filled, deep).verified
+
+    class TooDeep(DurableFiles):
+        def make_shared_folder(self, folder):
+            super().make_shared_folder(folder / ("f" * 300))
+
+    filled._parts.files = TooDeep()
+    with pytest.raises(SystemProblem) as raised:
+        backed_up(filled, stick)
+    assert raised.value.code == "path_too_long"
+
+
+def test_a_write_protected_stick_is_told(filled, stick):
+    class Protected(DurableFiles):
+        def make_shared_folder(self, folder):
+            from app.vault.durable_files import translated_os_errors
+
+            with translated_os_errors():
+                raise OSError(errno.EROFS, "read-only file system")
+
+    filled._parts.files = Protected()
+    with pytest.raises(SystemProblem) as raised:
+        backed_up(filled, stick)
+    assert raised.value.code == "no_permission"
+
+
+@pytest.mark.parametrize("number", [errno.ENODEV, errno.EIO, errno.ENOSPC])
+def test_a_stick_that_is_pulled_out_is_told_and_the_next_run_goes_on(filled, stick, number):
+    first = backed_up(filled, stick)
+    for letter in (b"a", b"b"):
+        add_recording(filled, letter * 5000)
+
+    class PulledOut(DurableFiles):
+        calls = 0
+
+        def sync_folder(self, folder):
+            from app.vault.durable_files import translated_os_errors
+
+            PulledOut.calls += 1
+            if PulledOut.calls > 4:
+                with translated_os_errors():
+                    raise OSError(number, "gone")
+            super().sync_folder(folder)
+
+    before, filled._parts.files = filled._parts.files, PulledOut()
+    with pytest.raises(SystemProblem) as raised:
+        backed_up(filled, stick)
+    assert raised.value.code == {errno.ENODEV: "medium_gone", errno.EIO: "disk_fails", errno.ENOSPC: "disk_became_full"}[number]
+    assert put_back(stick, stick.parent / "terug").files == first.files
+    filled._parts.files = before
+    assert backed_up(filled, stick).files == first.files + 2
