@@ -84,6 +84,7 @@ class _Trial:
             ("import", self._bring_in),
             ("play", self._play),
             ("render", self._make_unrecognisable),
+            ("paper", self._write_on_paper),
             ("reopen", self._open_again),
         ]
 
@@ -136,6 +137,9 @@ class _Trial:
         if not plan.tracks:
             raise SystemProblem("self_test_no_faces")
         session.anonymise.make_unreviewed_clip(plan, context)
+
+    def _write_on_paper(self) -> None:
+        self._opened().registers.export_pdf(self._folder.with_name("logboek.pdf"))
 
     def _open_again(self) -> None:
         self.close()

@@ -5,11 +5,12 @@ name of the program: no time, no user, no machine.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
 from io import BytesIO
 from types import ModuleType
 from typing import Any
-from xml.sax.saxutils import escape
 
 from app.common.paths import resource_path
 from app.common.version import program_version
@@ -92,6 +93,13 @@ class PaperDocument:
         lines = [("LINEBELOW", (0, 0), (-1, 0), 0.75, _GREEN), ("LINEBELOW", (0, 1), (-1, -1), 0.4, _LINE), ("BACKGROUND", (0, 0), (-1, 0), _SOFT)]
         table.setStyle(TableStyle([*lines, ("VALIGN", (0, 0), (-1, -1), "TOP"), *_PADDING]))
         self._parts += [table, Spacer(1, 3 * mm)]
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Keep what is added inside on one page."""
+        before, self._parts = self._parts, []
+        yield
+        self._parts = [*before, KeepTogether(self._parts)]
 
     def render(self) -> bytes:
         """Return the PDF. The same content gives the same bytes."""
@@ -198,4 +206,4 @@ def _style(
 
 
 def _text(text: str, style: ParagraphStyle) -> Paragraph:
-    return Paragraph(escape(text).replace("\n", "<br/>"), style)
+    return Paragraph(escape(text, quote=False).replace("\n", "<br/>"), style)

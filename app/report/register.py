@@ -29,6 +29,12 @@ def register_pdf(page: RegisterPage) -> bytes:
     if page.is_selection:
         document.paragraph("Dit is een deel van het logboek. De nummers laten zien waar regels zijn weggelaten.", bold=True)
     document.table(("Nr", "Wanneer", "Wat er gebeurde", "Over"), page.rows or [("", "", "Er zijn geen regels.", "")], (1.1, 2.6, 10, 1.8))
+    with document.together():
+        _add_proof(document, page)
+    return document.render()
+
+
+def _add_proof(document: PaperDocument, page: RegisterPage) -> None:
     document.heading("Klopt dit logboek?")
     if page.is_intact:
         document.paragraph(
@@ -44,4 +50,3 @@ def register_pdf(page: RegisterPage) -> bytes:
     document.note(
         "Elke regel bevat de vingerafdruk van de regel ervoor. Wie deze kop bewaart, kan later zien of er aan oudere regels iets is veranderd."
     )
-    return document.render()

@@ -5,7 +5,7 @@ from app.domain.consent import PARENT, SELF, AgeGroup, PersonConsent, Purpose, V
 PURPOSE_WORDS = {
     Purpose.OWN: "zelf terugkijken",
     Purpose.SUPERVISION: "werkbegeleiding",
-    Purpose.TEAM: "kijken in het team, onherkenbaar gemaakt",
+    Purpose.TEAM: "kijken in het team (onherkenbaar gemaakt)",
     Purpose.FAMILY: "terugkijken met het gezin",
 }
 AGE_WORDS = {

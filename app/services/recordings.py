@@ -105,7 +105,7 @@ class RecordingService:
         )
         with self._vault.transaction():
             self._vault.recordings.add(recording)
-            self._vault.log.add("recording_imported", recording.recording_id, bytes=stored.size_bytes)
+            self._vault.log.add("recording_imported", recording.recording_id, bytes=stored.size_bytes, until=recording.keep_until.isoformat())
         self._changes.publish(Changes(recordings=True))
         return recording
 

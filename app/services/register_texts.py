@@ -25,6 +25,8 @@ _BACKUP_PLACES = {
     "network": " op het netwerk",
     "synced": " in een map die meegaat naar een clouddienst",
 }
+_MASKS = {"solid": "dichte vlakken", "pixelate": "grove blokjes", "blur": "vervaagd"}
+_VOICES = {"none": "weggelaten", "captions": "ondertiteld", "spoken": "nagesproken", "disguise": "vervormd"}
 _MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 
 
@@ -66,6 +68,11 @@ def _destroyed(facts: Facts) -> str:
     return f"Een opname is vernietigd{along}. Reden: {_GROUNDS.get(str(facts.get('ground')), 'niet vermeld')}."
 
 
+def _imported(facts: Facts) -> str:
+    until = f" Hij blijft tot en met {_day(facts, 'until')}." if facts.get("until") else ""
+    return f"Een opname is in de kluis gezet ({_megabytes(facts)}).{until}"
+
+
 def _consent_set(facts: Facts) -> str:
     yes, no, by = (_many(facts, name) for name in ("yes", "no", "by"))
     parts = [f"De toestemming van {_person(facts)} is vastgelegd."]
@@ -78,7 +85,8 @@ def _consent_set(facts: Facts) -> str:
 
 def _clip_saved(facts: Facts) -> str:
     looked = "" if facts.get("reviewed") else " Niet door een mens bekeken."
-    how = f" Vlakken: {facts['mask']}. Stem: {facts['voice']}." if facts.get("mask") and facts.get("voice") else ""
+    mask, voice = _MASKS.get(str(facts.get("mask"))), _VOICES.get(str(facts.get("voice")))
+    how = f" Hoofden: {mask}. Stem: {voice}." if mask and voice else ""
     mark = f" Vingerafdruk: {str(facts['sha256'])[:16]}." if facts.get("sha256") else ""
     return f"Een onherkenbaar gemaakte kopie is buiten de kluis bewaard, voor het team.{looked}{how}{mark}"
 
@@ -113,7 +121,7 @@ def _person(facts: Facts) -> str:
 
 
 def _purposes(codes: list[str]) -> str:
-    return ", ".join(PURPOSE_WORDS[Purpose(code)] if code in set(Purpose) else code for code in codes)
+    return ", ".join(PURPOSE_WORDS[purpose] for purpose in Purpose if purpose.value in codes)
 
 
 def _many(facts: Facts, name: str) -> list[str]:
@@ -139,7 +147,7 @@ EVENTS: dict[str, Event] = {
     "organisation_set": Event("keys", _says("De organisatie kan deze kluis nu ook openen.")),
     "organisation_removed": Event("keys", _says("De organisatie kan deze kluis niet meer openen.")),
     "vault_older_than_seen": Event("checks", _says("De kluis was ouder dan de vorige keer op die computer. Misschien is een back-up teruggezet.")),
-    "recording_imported": Event("recordings", lambda facts: f"Een opname is in de kluis gezet ({_megabytes(facts)})."),
+    "recording_imported": Event("recordings", _imported),
     "recording_destroyed": Event("destruction", _destroyed),
     "fragment_removed": Event(
         "destruction", lambda facts: f"Een fragment is gewist, met {counted(facts.get('clips', 0), 'kopie', 'kopieën')} in de kluis."

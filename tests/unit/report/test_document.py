@@ -1,5 +1,6 @@
 import re
 import zlib
+from contextlib import nullcontext
 
 import pytest
 
@@ -76,3 +77,25 @@ def test_a_settings_file_in_the_home_folder_is_not_run(tmp_path):
     program = "from app.report.document import PaperDocument; PaperDocument('x', footer='y').render()"
     subprocess.run([sys.executable, "-c", program], check=True, env={**os.environ, "HOME": str(tmp_path)})
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("is_together", [True, False])
+def test_what_is_kept_together_is_on_one_page(is_together):
+    document = PaperDocument("Register", footer="x")
+    document.table(["Wat"], [["regel"]] * 20, [1])
+    with document.together() if is_together else nullcontext():
+        for _ in range(20):
+            document.paragraph("Dit hoort bij elkaar.")
+    second_page = [stream for stream in streams(document.render()) if b" Tj" in stream][1]
+    assert (second_page.count(b" Tj") == 20 + 2) is is_together, "the paragraphs, the footer and the page number"
+
+
+def test_making_paper_loads_nothing_that_reaches_a_network():
+    import subprocess
+    import sys
+
+    program = (
+        "import sys; from app.report.document import PaperDocument; PaperDocument('x', footer='y').render(); "
+        "print([name for name in ('socket', 'ssl', 'http.client', 'urllib.request') if name in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.strip() == "[]"

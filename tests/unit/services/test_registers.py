@@ -35,8 +35,8 @@ def test_lines_are_plain_dutch_and_can_be_chosen_by_group(session):
     assert lines[-1].text == "Een opname is vernietigd. Reden: op verzoek van de gebruiker."
     chosen = session.registers.lines(events=GROUPS["consent"])
     assert [line.text for line in chosen] == [
-        f"De toestemming van {role} (volwassen) is vastgelegd. Ja voor: terugkijken met het gezin, zelf terugkijken, werkbegeleiding, "
-        "kijken in het team, onherkenbaar gemaakt. Ja van: zelf."
+        f"De toestemming van {role} (volwassen) is vastgelegd. Ja voor: zelf terugkijken, werkbegeleiding, "
+        "kijken in het team (onherkenbaar gemaakt), terugkijken met het gezin. Ja van: zelf."
         for role in ("werker", "moeder")
     ]
 
