@@ -1,10 +1,16 @@
 import threading
+from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
+from app.common.local_time import local_now
 from app.common.progress import Progress
+from app.domain.consent import AgeGroup, PersonConsent, Purpose
+from app.domain.retention import RetentionSettings
 from app.ui.library.add_recording import AddRecording
+from app.ui.widgets.confirm import ConfirmErase
 from app.ui.widgets.remaining_time import RemainingTime
 from tests.gui.cut_text import cut_texts, unnamed
 from tests.support.clips import numbered_clip
@@ -187,6 +193,82 @@ def test_a_running_import_is_told_to_whoever_looks_elsewhere(qtbot, screen, clip
     settle(qtbot, screen)
     assert any("versleutelen 100 %" in words for words in told)
     assert told[-1] == ""
+
+
+def test_who_is_in_view_and_the_last_day_are_kept_with_the_recording(qtbot, screen, session, clip):
+    screen.add_files([clip])
+    settle(qtbot, screen)
+    assert screen._keep.text() == "Bewaar"
+    screen._consent.table.show_persons([*screen._consent.persons, PersonConsent("moeder", AgeGroup.ADULT)])
+    screen._consent.table.answer(1, Purpose.SUPERVISION)
+    assert screen._keep.text() == "Bewaar met het luik dicht"
+    assert "Kijken kan pas als iedereen ja heeft gezegd" in screen._notice.text()
+    day = local_now().date() + timedelta(days=21)
+    screen._form._until.setDate(QDate(day.year, day.month, day.day))
+    screen._form._phase.setCurrentText("doelen kiezen")
+    screen._on_keep()
+    settle(qtbot, screen)
+    recording = session.recordings.list()[0]
+    assert recording.keep_until == day
+    assert recording.talk == "1e gesprek, doelen kiezen"
+    mother = session.consent.person(recording.recording_id, "moeder")
+    assert mother.purposes == {Purpose.SUPERVISION}
+    assert [person.role for person in session.consent.persons(recording.recording_id)] == ["werker", "moeder"]
+    assert screen._done._text.text() == "Het luik van deze opname blijft dicht. Het is nog niet gevraagd aan moeder."
+    with qtbot.waitSignal(screen.consent_requested) as asked:
+        screen._done.open.click()
+    assert asked.args == [recording.recording_id]
+
+
+def test_eight_weeks_are_proposed_or_what_the_vault_says(qtbot, screen, session, clip):
+    assert screen._form.keep_until == local_now().date() + timedelta(weeks=8)
+    session.retention.set_settings(RetentionSettings(keep_weeks=3))
+    screen.add_files([clip])
+    settle(qtbot, screen)
+    screen._stop.click()
+    assert screen._form.keep_until == local_now().date() + timedelta(weeks=3)
+
+
+def test_where_the_file_still_stands_is_said_and_it_stays_without_a_yes(qtbot, screen, clip, monkeypatch):
+    asked = []
+    monkeypatch.setattr(ConfirmErase, "exec", lambda question: asked.append(question.windowTitle()) or QDialog.DialogCode.Rejected)
+    screen.add_files([clip])
+    settle(qtbot, screen)
+    screen._on_keep()
+    settle(qtbot, screen)
+    assert str(clip) in screen._standing._place.text()
+    words = " ".join(label.text() for label in screen._standing.findChildren(QLabel))
+    assert all(each in words for each in ("SSD", "cloud", "reservekopie van de telefoon", "prullenbak"))
+    assert asked == []
+    screen._standing.remove.click()
+    assert asked == ["Het bestand zelf wissen?"]
+    assert clip.exists()
+
+
+def test_the_file_goes_after_one_more_yes(qtbot, screen, session, clip, monkeypatch):
+    monkeypatch.setattr(ConfirmErase, "exec", lambda _question: QDialog.DialogCode.Accepted)
+    screen.add_files([clip])
+    settle(qtbot, screen)
+    screen._form._wipe.setChecked(True)
+    screen._on_keep()
+    settle(qtbot, screen)
+    qtbot.waitUntil(lambda: not clip.exists(), timeout=10_000)
+    qtbot.waitUntil(lambda: screen._standing._title.text() == "Het bestand is uit de map gewist", timeout=10_000)
+    assert len(session.recordings.list()) == 1
+    assert not screen._standing.remove.isVisible()
+
+
+def test_a_file_that_changed_meanwhile_stays_and_that_is_said(qtbot, screen, clip, monkeypatch):
+    monkeypatch.setattr(ConfirmErase, "exec", lambda _question: QDialog.DialogCode.Accepted)
+    screen.add_files([clip])
+    settle(qtbot, screen)
+    screen._on_keep()
+    settle(qtbot, screen)
+    with clip.open("ab") as file:
+        file.write(b"meer")
+    screen._standing.remove.click()
+    qtbot.waitUntil(lambda: "niet meer hetzelfde" in screen._standing.error.text, timeout=10_000)
+    assert clip.exists()
 
 
 def test_the_two_ways_of_asking_are_both_there(screen, qtbot):

@@ -7,6 +7,7 @@ from app.services.preferences import PreferencesFile
 from app.ui.lock.triggers import LockTriggers
 from app.ui.main_window import MainWindow
 from tests.support.clips import numbered_clip
+from tests.support.consents import everybody_agrees
 from tests.support.demo_vault import cheap_session, demo_session
 
 
@@ -53,6 +54,7 @@ def room_with_a_film(make_window, tmp_path, qtbot, jobs):
     numbered_clip(tmp_path / "film.mp4", frames=75, audio=True)
     session = cheap_session(tmp_path / "kluis")
     recording = session.recordings.import_file(tmp_path / "film.mp4", title="Gezin Linde", context=JobContext())
+    everybody_agrees(session, recording.recording_id)
     window = make_window()
     window.enter(session)
     qtbot.waitUntil(lambda: not jobs.running, timeout=60_000)
