@@ -87,6 +87,8 @@ ERROR_TEXTS: dict[str, str] = {
     "memory_short": "Er is te weinig geheugen vrij. Er is niets veranderd. Sluit andere programma's. Er is {needed_mb} MB nodig.",
     "not_a_vault": "In deze map staat geen kluis. Er is niets veranderd. Kies de map van je kluis, die eindigt vaak op .kluis.",
     "folder_not_empty": "Deze map is niet leeg. Er is niets gemaakt. Kies een andere of een nieuwe map.",
+    "vault_place_synced": "Deze map gaat vanzelf naar {name}. Een kluis kan daar stuk raken. Er is niets gemaakt. Kies een andere map, of --anyway.",
+    "vault_place_network": "Deze map staat in het netwerk. Een kluis kan daar stuk raken. Er is niets gemaakt. Kies een andere map, of --anyway.",
     "vault_in_use": "Deze kluis is al open op deze computer, sinds {since}. Er is niets veranderd. Sluit hem daar eerst.",
     "vault_in_use_elsewhere": "Deze kluis is al open op een andere computer, sinds {since}. Er is niets veranderd. Sluit hem daar eerst.",
     "vault_newer": "Deze kluis is gemaakt met een nieuwere Kijkkamer. Er is niets veranderd. Zet die op deze computer (soort {needed} of hoger).",
@@ -138,6 +140,7 @@ ERROR_TEXTS: dict[str, str] = {
 """Keyed by `AppError.code`; fields in braces are the error's details."""
 
 FINDING_TEXTS: dict[str, str] = {
+    "folder_was_open": "Andere gebruikers van dit apparaat konden in de map van de kluis. Dat is dichtgezet. De inhoud was steeds versleuteld.",
     "header_copy_repaired": "Een van de twee koppen van de kluis was oud of beschadigd. Hij is hersteld uit de andere.",
     "import_undone": "Een opname was nog niet klaar met bewaren toen de app stopte. Die is weggehaald. Voeg hem opnieuw toe.",
     "shredding_finished": "Een vernietiging was nog niet helemaal klaar toen de app stopte. Die is nu afgemaakt.",

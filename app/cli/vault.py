@@ -11,7 +11,10 @@ from app.cli.opening import new_passphrase_of, opened_vault
 from app.cli.recovery_sheet import add_sheet_option, keep_sheet, require_room_for_sheet
 from app.cli.register import add_log_command
 from app.cli.retention import due_document, due_lines
+from app.common.errors import RefusedError
+from app.error_texts import VAULT_PLACE_TEXTS
 from app.services.passphrases import passphrase_strength
+from app.services.places import export_place
 from app.services.session import create_session
 
 _EXIT_DAMAGED = 3
@@ -23,6 +26,7 @@ def add_commands(nouns: Any) -> None:
     create = verbs.add_parser("create", parents=[vault_options()], help="maak een nieuwe kluis in een lege of nieuwe map")
     create.add_argument("--no-recovery", action="store_true", help="zonder herstelcode: wie de wachtzin kwijt is, is alles kwijt")
     add_sheet_option(create)
+    create.add_argument("--anyway", action="store_true", help="ook in een map die vanzelf naar een cloud gaat of in het netwerk staat")
     create.set_defaults(run=_create)
     verbs.add_parser("info", parents=[vault_options()], help="wat voor kluis het is en hoeveel erin zit").set_defaults(run=_info)
     check = verbs.add_parser("check", parents=[vault_options()], help="kijk na of alles er nog is")
@@ -35,6 +39,7 @@ def add_commands(nouns: Any) -> None:
 
 def _create(options: Namespace, console: Console) -> int:
     require_room_for_sheet(options)
+    _require_safe_place(options, console)
     passphrase = new_passphrase_of(options)
     if not passphrase_strength(passphrase).is_acceptable:
         console.warn("passphrase_weak", "Deze wachtzin is snel te raden. Vijf gewone woorden achter elkaar zijn veel sterker.")
@@ -46,6 +51,17 @@ def _create(options: Namespace, console: Console) -> int:
     lines = [f"De kluis is gemaakt in {options.vault}.", *keep_sheet(options, recovery_code, console)]
     console.answer({"vault_id": vault_id, "recovery_code": recovery_code}, lines)
     return 0
+
+
+def _require_safe_place(options: Namespace, console: Console) -> None:
+    """Refuse a place where a vault can break or leaves this device, unless it is wanted so."""
+    place = export_place(options.vault)
+    if place.leaves_this_device and options.anyway:
+        console.warn(f"vault_place_{place.kind}", VAULT_PLACE_TEXTS[place.kind].format(name=place.name))
+    elif place.kind == "synced":
+        raise RefusedError("vault_place_synced", name=place.name)
+    elif place.kind == "network":
+        raise RefusedError("vault_place_network")
 
 
 def _info(options: Namespace, console: Console) -> int:

@@ -22,6 +22,7 @@ from app.vault.header_store import HEADER_NAME, SECOND_NAME, HeaderStore
 from app.vault.master_key import MasterKey, unlock, unlock_for_organisation
 from app.vault.media_store import MEDIA_FOLDER, PART_FOLDER
 from app.vault.migrate import migrate
+from app.vault.private_folder import make_private
 from app.vault.start_up import QUARANTINE_FOLDER
 
 DATABASE_NAME = "register.db"
@@ -96,6 +97,7 @@ def make_vault(folder: Path, passphrase: str, kdf: KdfSettings, files: DurableFi
     with ExitStack() as undo:
         undo.callback(_clear_remnants, folder, files)
         files.make_folder(folder)
+        make_private(folder)
         lock = _take_lock(folder)
         undo.callback(lock.release)
         _fill_folder(folder, files)

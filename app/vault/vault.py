@@ -23,6 +23,7 @@ from app.vault.header import ID_SIZE, Header, RegisterHead
 from app.vault.key_slots import KeySlots
 from app.vault.media_role import MediaRole
 from app.vault.media_store import PART_FOLDER, MediaStore
+from app.vault.private_folder import make_private
 from app.vault.shredding import Shredder
 from app.vault.start_up import SNAPSHOT_NAME, recover
 from app.vault.tables.clips import ClipTable
@@ -260,7 +261,8 @@ class Vault:
 
     def _start_up(self) -> list[Finding]:
         parts = self._parts
-        findings = [Finding("info", "header_copy_repaired")] if parts.was_header_repaired else []
+        findings = make_private(parts.folder)
+        findings += [Finding("info", "header_copy_repaired")] if parts.was_header_repaired else []
         with suppress(SystemProblem):  # no room for it now: at the next opening again
             if self._shredder.finish():
                 findings.append(Finding("info", "shredding_finished"))

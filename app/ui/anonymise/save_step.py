@@ -16,7 +16,8 @@ from app.common.progress import JobContext, Progress
 from app.domain.clip import AnonymisedClip
 from app.domain.consent import Purpose
 from app.domain.timecode import format_time
-from app.error_texts import error_text
+from app.error_texts import EXPORT_PLACE_TEXTS, error_text
+from app.services.places import export_place
 from app.services.session import Session
 from app.ui.anonymise.progress_card import ProgressCard
 from app.ui.anonymise.step import Step, in_scroll_area
@@ -28,6 +29,7 @@ from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.file_choice import choose_new_file
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Line, Surface, TextLabel
+from app.ui.widgets.place_question import may_be_here
 
 _WIDEST = 760
 
@@ -209,7 +211,7 @@ class SaveStep(Step):
         if self._clip is None or self._job or self._block():
             return
         path = choose_new_file(self, self.tr("Kopie bewaren"), self.neutral_name(), "mp4")
-        if path is not None:
+        if path is not None and may_be_here(export_place(path), EXPORT_PLACE_TEXTS, self.theme, self):
             self.save_to(path)
 
     @Slot(Progress)

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.common.paths import default_vaults_folder
+from app.services.places import export_place
 from app.ui.jobs import JobRunner
 from app.ui.theme import Theme
 from app.ui.unlock.first_start import FirstStart
@@ -21,5 +22,7 @@ def entrance_to(folder: Path | None, theme: Theme, jobs: JobRunner, parent: QWid
 def _free_folder() -> Path:
     """Return a folder for a first vault that is not there yet."""
     home = default_vaults_folder()
+    if export_place(home).leaves_this_device:
+        home = Path.home()  # on Windows the documents are often OneDrive's
     names = ["Werk.kluis", *(f"Werk {number}.kluis" for number in range(2, 100))]
     return next((home / name for name in names if not (home / name).exists()), home / "Nieuw.kluis")

@@ -6,7 +6,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
+from app.error_texts import VAULT_PLACE_TEXTS
 from app.services.passphrases import propose_passphrase
+from app.services.places import export_place
 from app.ui.theme import Theme
 from app.ui.unlock.new_passphrase import NewPassphrase
 from app.ui.widgets.buttons import Button, MainButton, QuietButton
@@ -14,6 +16,7 @@ from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.file_choice import choose_folder
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Heading, Line, TextLabel
+from app.ui.widgets.place_question import may_be_here
 
 
 class PassphraseStep(QWidget):
@@ -120,7 +123,7 @@ class PassphraseStep(QWidget):
 
     @Slot()
     def _on_next(self) -> None:
-        if self._next.isEnabled():
+        if self._next.isEnabled() and may_be_here(export_place(self._folder), VAULT_PLACE_TEXTS, self._theme, self):
             self.chosen.emit(self._folder, self._new.passphrase)
 
 

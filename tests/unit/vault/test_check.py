@@ -140,6 +140,7 @@ def test_every_finding_has_its_dutch_sentence():
         "import_undone",
         "shredding_finished",
         "vault_older_than_seen",
+        "folder_was_open",
         "media_unknown",
         "register_rolled_back",
         "media_missing",
