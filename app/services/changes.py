@@ -13,6 +13,8 @@ class Changes:
     fragments: bool = False
     clips: bool = False
     consents: bool = False
+    destroyed: bool = False
+    """Something is gone for good."""
 
 
 class ChangeFeed:

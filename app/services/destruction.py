@@ -31,7 +31,7 @@ def destroy(vault: Vault, changes: ChangeFeed, recording_ids: Sequence[Recording
                 kept = sum(_keep_notes(vault, recording_id, with_others=ground != "withdrawn") for recording_id in recording_ids)
             vault.remove_recordings(recording_ids, ground=ground)
     finally:  # when only the shredding has to wait, they are gone all the same
-        changes.publish(Changes(recordings=True, moments=True, fragments=True, clips=True, consents=True))
+        changes.publish(Changes(recordings=True, moments=True, fragments=True, clips=True, consents=True, destroyed=True))
     return kept
 
 

@@ -55,8 +55,10 @@ class FragmentService:
         return self._vault.fragments.get(fragment_id)
 
     def list(self, recording_id: RecordingId | None = None) -> list[Fragment]:
-        """Return fragments, the newest first."""
-        return sorted(self._vault.fragments.list(recording_id), key=lambda fragment: fragment.created_at, reverse=True)
+        """Return fragments, the newest first, of one recording or of all that are not in the bin."""
+        hidden = self._vault.recordings.binned_ids() if recording_id is None else set()
+        fragments = [fragment for fragment in self._vault.fragments.list(recording_id) if fragment.recording_id not in hidden]
+        return sorted(fragments, key=lambda fragment: fragment.created_at, reverse=True)
 
     def counts(self) -> dict[RecordingId, int]:
         """Return how many fragments each recording has that has any."""

@@ -91,8 +91,10 @@ class MomentService:
         return self._vault.moments.get(moment_id)
 
     def list(self, recording_id: RecordingId | None = None, search: str | None = None) -> list[Moment]:
-        """Return moments in order of time, of one recording or of all, holding every word of the search or all."""
-        return self._vault.moments.list(recording_id, search)
+        """Return moments in order of time, of one recording or of all that are not in the bin, holding every word of the search or all."""
+        moments = self._vault.moments.list(recording_id, search)
+        hidden = self._vault.recordings.binned_ids() if recording_id is None else set()
+        return [moment for moment in moments if moment.recording_id not in hidden] if hidden else moments
 
     def last_changes(self) -> dict[RecordingId, datetime]:
         """Return when the moments of each recording that has any were last changed."""

@@ -9,7 +9,7 @@ from app.common.paths import settings_folder
 from app.common.progress import JobContext
 from app.services.anonymise import AnonymiseService
 from app.services.backups import BackupService
-from app.services.changes import ChangeFeed
+from app.services.changes import ChangeFeed, Changes
 from app.services.consent import ConsentService
 from app.services.damage import located
 from app.services.fragments import FragmentService
@@ -50,6 +50,7 @@ class Session:
         self._vault = vault
         self.changes = ChangeFeed()
         self.undo = UndoStack()
+        self.changes.subscribe(self._forget_destroyed)
         self.kijkkader = KaderService()
         self.consent = ConsentService(vault, self.changes)
         self.retention = RetentionService(vault, self.changes)
@@ -96,6 +97,10 @@ class Session:
     def events(self) -> list[dict[str, object]]:
         """Return the vault's log, oldest first; it holds no content."""
         return self._vault.log.list()
+
+    def _forget_destroyed(self, changes: Changes) -> None:
+        if changes.destroyed:
+            self.undo.clear()
 
     def lock(self) -> None:
         """Stop what plays, forget what could be undone, close the vault and wipe its keys."""

@@ -32,6 +32,11 @@ class UndoStack:
         self._done.append(_Step(undo, redo))
         self._undone.clear()
 
+    def clear(self) -> None:
+        """Forget every step: what was destroyed must not come back, and not stay in memory either."""
+        self._done.clear()
+        self._undone.clear()
+
     def undo(self) -> bool:
         """Take back the last step; False when there is none. A step that fails stays where it was."""
         if not self._done:

@@ -84,6 +84,10 @@ class RecordingTable:
         """Keep since when it waits in the bin, or that it does not; InputError `unknown_id`."""
         self._database.change_one("UPDATE recordings SET binned_at = ? WHERE recording_id = ?", at.isoformat() if at else None, recording_id)
 
+    def binned_ids(self) -> set[RecordingId]:
+        """Return what waits in the bin."""
+        return {RecordingId(row[0]) for row in self._database.rows("SELECT recording_id FROM recordings WHERE binned_at IS NOT NULL")}
+
     def set_derived(self, recording_id: RecordingId, role: MediaRole, media_id: MediaId) -> None:
         """Say which stored media was made from this recording; InputError `unknown_id`, or `derived_exists` when it has one of this role."""
         with self._database.transaction():

@@ -10,6 +10,7 @@ from app.common.progress import JobContext
 from app.domain.consent import AgeGroup, Purpose
 from app.error_texts import error_text
 from app.services.consent_words import ROLES, verdict_sentence
+from app.services.moments import MomentDraft
 from app.services.session import Session
 from app.vault.media_store import MediaRole
 from app.vault.vault import Vault
@@ -257,3 +258,25 @@ def test_a_list_of_consents_comes_back_whole_or_not_at_all(vault, session, tmp_p
     assert [person.role for person in session.consent.persons(first.recording_id)] == ["moeder"]
     assert refused(session.consent.import_csv, tmp_path / "weg.csv").code == "file_unreadable"
     assert refused(session.consent.export_csv, tmp_path / "lijst.csv").code == "file_exists"
+
+
+def test_the_bin_hides_what_was_made_of_a_recording_until_it_is_taken_back(vault, session):
+    recording, fragment, _ = with_everything(vault, session)
+    other = add_recording(vault, b"ander")
+    vault.moments.add(a_moment(other.recording_id, see="Moeder lacht."))
+    session.retention.move_to_bin(recording.recording_id)
+    assert session.fragments.list() == []
+    assert [moment.see for moment in session.moments.list(search="moeder")] == ["Moeder lacht."]
+    assert [each.fragment_id for each in session.fragments.list(recording.recording_id)] == [fragment.fragment_id]
+    session.retention.take_back(recording.recording_id)
+    assert len(session.moments.list(search="moeder")) == 2
+
+
+def test_what_is_destroyed_cannot_come_back_by_undo_nor_stay_in_memory(vault, session):
+    recording = add_recording(vault)
+    moment = session.moments.add(MomentDraft(recording.recording_id, 1000, see="Moeder huilt."))
+    session.moments.remove(moment.moment_id)
+    assert session.undo.can_undo
+    session.recordings.delete(recording.recording_id)
+    assert not session.undo.can_undo
+    assert not session.undo.can_redo
