@@ -1,0 +1,1 @@
+"""What reads bytes of strangers, and how it is tried."""
