@@ -1,10 +1,12 @@
-"""Look for bytes that break a reader, guided by what code they reach: `python -m tests.fuzz.fuzz NAME [libFuzzer's options]`.
+"""Look for bytes that break a reader, guided by what code they reach: `python -m tests.fuzz.fuzz NAME FOLDER [libFuzzer's options]`.
 
 Needs the package atheris, which is for Linux and macOS only and in no requirements of ours: `pip install atheris` in a
-.venv of your own. Names: those of tests/support/fuzzing/targets.py. Runs until something is found or you stop it.
+.venv of your own. Names: those of tests/support/fuzzing/targets.py. FOLDER keeps
+what is worth trying again and begins with the seeds. Runs until something is found or you stop it.
 """
 
 import sys
+from pathlib import Path
 
 import atheris
 
@@ -14,10 +16,11 @@ with atheris.instrument_imports(include=["app"]):
 
 def main() -> None:
     """Fuzz the reader named on the command line, beginning with its seeds."""
-    target = TARGETS[sys.argv[1]]
-    for seed in target.seeds:
-        tried(target, seed)
-    atheris.Setup([sys.argv[0], *sys.argv[2:]], lambda content: tried(target, content))
+    target, folder = TARGETS[sys.argv[1]], Path(sys.argv[2])
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(target.seeds):
+        (folder / f"zaad-{number}").write_bytes(seed)
+    atheris.Setup([sys.argv[0], *sys.argv[2:]], lambda content: tried(target, content) and None)
     atheris.Fuzz()
 
 
