@@ -23,7 +23,8 @@ def test_a_million_mutations_of_a_media_file_are_noticed(tally):
     chance, missed = random.Random(20261124), 0
     for _ in range(MUTATIONS):
         # Mostly in the short last segment and the header: the long first one takes a millisecond to refuse.
-        place = chance.randrange(len(content)) if chance.random() < 0.02 else chance.choice((chance.randrange(40), chance.randrange(2**20, len(content))))
+        anywhere = chance.random() < 0.02
+        place = chance.randrange(len(content)) if anywhere else chance.choice((chance.randrange(40), chance.randrange(2**20, len(content))))
         bits = 1 << chance.randrange(8)
         content[place] ^= bits
         try:
