@@ -125,18 +125,18 @@ def open_session(folder: Path, passphrase: str) -> Session:
     vault = Vault.open(folder, passphrase)
     if vault.is_kdf_below_policy:
         with suppress(SystemProblem):  # a disk that cannot be written now is no reason to stay outside
-            vault.set_passphrase(passphrase)
+            vault.keys.strengthen(passphrase)
     return _session(vault)
 
 
 def open_session_with_recovery_code(folder: Path, recovery_code: str) -> Session:
     """Open the vault with the code on paper instead of the passphrase."""
-    return _session(Vault.open_with_recovery_code(folder, recovery_code))
+    return _session(_opened_by_recovery_code(folder, recovery_code))
 
 
 def open_session_for_organisation(folder: Path, identity: str) -> Session:
     """Open the vault with the organisation's age identity (`AGE-SECRET-KEY-1…`)."""
-    return _session(Vault.open_with_organisation_key(folder, identity))
+    return _session(_opened_by_organisation(folder, identity))
 
 
 def _session(vault: Vault) -> Session:
@@ -147,18 +147,33 @@ def _session(vault: Vault) -> Session:
     return Session(vault)
 
 
+def _opened_by_recovery_code(folder: Path, recovery_code: str) -> Vault:
+    # Whoever works in the vault daily must be able to see that somebody came in by another door.
+    vault = Vault.open_with_recovery_code(folder, recovery_code)
+    with suppress(SystemProblem):
+        vault.log.add("opened_by_recovery_code", vault.vault_id)
+    return vault
+
+
+def _opened_by_organisation(folder: Path, identity: str) -> Vault:
+    vault = Vault.open_with_organisation_key(folder, identity)
+    with suppress(SystemProblem):
+        vault.log.add("opened_by_organisation", vault.vault_id)
+    return vault
+
+
 def _seen_vaults() -> SeenVaults:
     return SeenVaults(settings_folder())
 
 
 def recover_vault(folder: Path, recovery_code: str, new_passphrase: str) -> tuple[Session, str]:
     """Open the vault with the code on paper and give it a new passphrase. Returns the session and a new code: the old one stops working."""
-    return _recovered(Vault.open_with_recovery_code(folder, recovery_code), new_passphrase)
+    return _recovered(_opened_by_recovery_code(folder, recovery_code), new_passphrase)
 
 
 def recover_vault_for_organisation(folder: Path, identity: str, new_passphrase: str) -> tuple[Session, str]:
     """Do the same with the organisation's age identity."""
-    return _recovered(Vault.open_with_organisation_key(folder, identity), new_passphrase)
+    return _recovered(_opened_by_organisation(folder, identity), new_passphrase)
 
 
 def _recovered(vault: Vault, new_passphrase: str) -> tuple[Session, str]:

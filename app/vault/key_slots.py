@@ -55,6 +55,12 @@ class KeySlots:
         self._write(self._with(slot))
         self._log_passphrase(kdf)
 
+    def strengthen(self, passphrase: str) -> None:
+        """Protect the same passphrase with today's amount of work. The caller has just opened the vault with it."""
+        kdf = opening.policy()
+        self._write(self._with(self._passphrase_slot(self._parts.master_key, passphrase, kdf)))
+        self._log.add("key_derivation_strengthened", self._vault_id, memory_mib=kdf.memory_mib, passes=kdf.passes)
+
     def renew_recovery_code(self) -> str:
         """Return a fresh recovery code; the one before no longer opens this vault."""
         code = self.propose_recovery_code()

@@ -1,9 +1,11 @@
+import pyrage
 import pytest
 
 from app.common.errors import PassphraseError
 from app.common.progress import JobContext
+from app.crypto.passphrase import KdfSettings
 from app.services.keys import wrong_blocks
-from app.services.session import Session, open_session, recover_vault
+from app.services.session import Session, open_session, open_session_for_organisation, open_session_with_recovery_code, recover_vault
 from app.vault import opening
 from app.vault.vault import Vault
 from tests.support.vaults import PASSPHRASE, cheap_kdf
@@ -52,6 +54,23 @@ def test_recovering_is_one_call_for_the_window(made):
     with pytest.raises(PassphraseError):
         recover_vault(folder, code, "zeven nog andere woorden")
     assert new_code != code
+
+
+def test_every_other_door_leaves_a_line_and_a_stronger_derivation_is_no_new_passphrase(made, monkeypatch):
+    session, code, folder = made
+    identity = pyrage.x25519.Identity.generate()
+    session.keys.set_organisation(str(identity.to_public()))
+    session.lock()
+    open_session_with_recovery_code(folder, code).lock()
+    open_session_for_organisation(folder, str(identity)).lock()
+    monkeypatch.setattr(opening, "policy", lambda: KdfSettings(19, 2))
+    stronger = open_session(folder, PASSPHRASE)
+    events = [line["event"] for line in stronger.events()]
+    assert events[-3:] == ["opened_by_recovery_code", "opened_by_organisation", "key_derivation_strengthened"]
+    assert (stronger.facts().kdf["passes"], stronger.keys.facts().is_below_policy) == (2, False)
+    assert all(line.text for line in stronger.registers.lines())
+    stronger.lock()
+    open_session(folder, PASSPHRASE).lock()
 
 
 def test_recovering_with_an_impossible_passphrase_gives_the_vault_free(made):
