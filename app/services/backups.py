@@ -11,6 +11,7 @@ from app.common.progress import JobContext
 from app.vault.backup.opening import read_backup, unlock_backup
 from app.vault.backup.reports import BackupReport, RestoreReport
 from app.vault.backup.restore import copy_back, remove_restored
+from app.vault.backup.source import ReadBackup
 from app.vault.backup.tombstones import Tombstones
 from app.vault.backup.trial import try_backup
 from app.vault.durable_files import DurableFiles
@@ -153,12 +154,8 @@ def restore(
     try:
         if tombstones is not None:
             backup.join(tombstones)
-        if passphrase is not None:
-            master_key = unlock_backup(backup, passphrase)
-            backup.seal_tombstones(master_key)
-            master_key.wipe()
         had_folder = target.exists()
-        copied = copy_back(backup, target, context, accepts_damage=accepts_damage)
+        copied = _copied_back(backup, target, passphrase, context, accepts_damage=accepts_damage)
         if passphrase is None:
             return copied
         try:
@@ -190,6 +187,20 @@ def tombstones_of_vault(folder: Path, passphrase: str) -> Tombstones:
         return vault.tombstones()
     finally:
         vault.close()
+
+
+def _copied_back(backup: ReadBackup, target: Path, passphrase: str | None, context: JobContext, *, accepts_damage: bool) -> RestoreReport:
+    while True:
+        if passphrase is not None:
+            master_key = unlock_backup(backup, passphrase)
+            backup.seal_tombstones(master_key)
+            master_key.wipe()
+        try:
+            return copy_back(backup, target, context, accepts_damage=accepts_damage)
+        except DamagedError:
+            # Of a damaged snapshot nothing can come back; of the one before it most can.
+            if not accepts_damage or not backup.use_older():
+                raise
 
 
 def _looked_over(copied: RestoreReport, target: Path, passphrase: str, context: JobContext, *, accepts_damage: bool) -> RestoreReport:

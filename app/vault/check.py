@@ -1,6 +1,8 @@
 """Look whether everything in the vault is there, and on request whether every byte is still right."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Literal, Protocol
 
 from app.common.errors import DamagedError, SystemProblem
@@ -8,20 +10,24 @@ from app.common.ids import MediaId
 from app.common.progress import JobContext
 from app.crypto.streaming_aead import StreamReader
 from app.vault.database import Database
+from app.vault.durable_files import translated_os_errors
 from app.vault.header import RegisterHead
-from app.vault.media_store import MediaRow, MediaStore
+from app.vault.media_store import MEDIA_FOLDER, MediaRow, MediaStore
 from app.vault.tables.event_log import EventLog
+
+QUARANTINE_FOLDER = "quarantaine"
+_CLOCK_TOLERANCE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing worth telling. `subject` is the id of the recording it is about, else of the media, or empty.
 
-    Codes: `header_copy_repaired`, `import_undone`, `shredding_finished`, `media_unknown`, `vault_older_than_seen`
-    (info, warning); `register_rolled_back`, `database_damaged`, `media_missing`, `media_cut_off`, `media_damaged`
-    (damage). A damaged piece says `segment`, `from_byte`, `to_byte` and, when the length of the recording is
-    known, `from_ms` and `to_ms`: where in the
-    recording those bytes lie when they are spread evenly.
+    Codes: `header_copy_repaired`, `import_undone`, `shredding_finished`, `destroyed_again` (info); `media_unknown`,
+    `vault_older_than_seen`, `clock_set_back`, `quarantine_holds` (`files`), `destroyed_file_left`, `tombstones_damaged`
+    (warning); `register_rolled_back`, `database_damaged`, `header_damaged`, `media_missing`, `media_cut_off`,
+    `media_damaged` (damage). A damaged piece says `segment`, `from_byte`, `to_byte` and, when the length of the recording
+    is known, `from_ms` and `to_ms`: where in the recording those bytes lie when they are spread evenly.
     """
 
     severity: Literal["info", "warning", "damage"]
@@ -45,12 +51,29 @@ class MediaShelf(Protocol):
 def check_fast(database: Database, media: MediaStore, log: EventLog, head: RegisterHead) -> list[Finding]:
     """Return what is wrong as far as that shows without reading the media: takes milliseconds."""
     findings = [] if log.is_intact(head) else [Finding("damage", "register_rolled_back")]
+    findings += _clock_findings(log)
     recording_of = _recordings_by_media(database)
     for row in media.rows():
         problem = _file_problem(row, media)
         if problem is not None:
             findings.append(_media_finding(row, problem, recording_of))
     return findings
+
+
+def check_beside(folder: Path, database: Database) -> list[Finding]:
+    """Return what stands in the vault's folder and need not: what was set aside, and files whose key was destroyed."""
+    with translated_os_errors():
+        aside = sum(path.is_file() for path in (folder / QUARANTINE_FOLDER).glob("*"))
+        names = [path.name.split(".")[0] for path in (folder / MEDIA_FOLDER).glob("*/*")]
+    destroyed = {row[0] for row in database.rows("SELECT media_id FROM tombstones")}
+    findings = [Finding("warning", "quarantine_holds", details={"files": aside})] if aside else []
+    return findings + [Finding("warning", "destroyed_file_left", name) for name in sorted(destroyed.intersection(names))]
+
+
+def _clock_findings(log: EventLog) -> list[Finding]:
+    last_at = log.last_at()
+    is_back = last_at is not None and last_at > datetime.now(UTC) + _CLOCK_TOLERANCE
+    return [Finding("warning", "clock_set_back")] if is_back else []
 
 
 def check_deep(database: Database, media: MediaShelf, log: EventLog, head: RegisterHead, context: JobContext) -> list[Finding]:
@@ -65,6 +88,7 @@ def check_deep(database: Database, media: MediaShelf, log: EventLog, head: Regis
 
 def _damage_of_content(database: Database, media: MediaShelf, log: EventLog, head: RegisterHead, context: JobContext) -> list[Finding]:
     findings = [] if log.is_intact(head) else [Finding("damage", "register_rolled_back")]
+    findings += _clock_findings(log)
     recording_of = _recordings_by_media(database)
     rows = media.rows()
     total, done = sum(row.plain_size for row in rows), 0

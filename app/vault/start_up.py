@@ -6,12 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.common.errors import SystemProblem
-from app.vault.check import Finding
+from app.vault.check import QUARANTINE_FOLDER, Finding
 from app.vault.database import Database
 from app.vault.durable_files import DurableFiles
 from app.vault.media_store import MEDIA_FOLDER, MEDIA_SUFFIX, PART_FOLDER, MediaStore, media_name
 
-QUARANTINE_FOLDER = "quarantaine"
+__all__ = ["QUARANTINE_FOLDER", "SNAPSHOT_NAME", "recover"]
+
 SNAPSHOT_NAME = "momentopname.db"
 """A copy of the database in the part folder while it goes into a back-up: never needed afterwards."""
 _UNUSED = (

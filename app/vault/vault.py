@@ -17,7 +17,7 @@ from app.vault.backup.reports import BackupReport, RestoreReport
 from app.vault.backup.source import ReadBackup
 from app.vault.backup.tombstones import TOMBSTONES_NAME, Tombstones, parse_tombstones, tombstones_of
 from app.vault.backup.trial import look_over, try_backup
-from app.vault.check import Finding, check_deep, check_fast
+from app.vault.check import Finding, check_beside, check_deep, check_fast
 from app.vault.durable_files import DurableFiles, translated_os_errors
 from app.vault.header import ID_SIZE, Header, RegisterHead
 from app.vault.key_slots import KeySlots
@@ -215,7 +215,8 @@ class Vault:
         """Look whether everything is there and, when deep, decrypt every byte. Begins with what opening put right."""
         head, parts = self._parts.header.register_head, self._parts
         if deep:
-            return self._put_right + check_deep(parts.database, self.media, self.log, head, context)
+            beside = self._header_findings() + check_beside(self.folder, parts.database)
+            return self._put_right + beside + check_deep(parts.database, self.media, self.log, head, context)
         return self._put_right + check_fast(parts.database, self.media, self.log, head)
 
     def shred(self) -> None:
@@ -258,6 +259,23 @@ class Vault:
             return
         self._is_closed = True
         self._parts.close()
+
+    def _header_findings(self) -> list[Finding]:
+        """Hold both copies of the header against the one in memory; a copy that rotted since is written again."""
+        parts = self._parts
+        with parts.header_lock:
+            try:
+                copies = parts.header_store.load()
+                is_right = copies.are_equal and copies.headers[0] == parts.header
+            except AppError:
+                is_right = False
+            if is_right:
+                return []
+            try:
+                parts.header_store.write(parts.header)
+            except SystemProblem:
+                return [Finding("damage", "header_damaged")]
+        return [Finding("info", "header_copy_repaired")]
 
     def _start_up(self) -> list[Finding]:
         parts = self._parts

@@ -70,6 +70,7 @@ class ReadBackup:
     def __init__(self, source: BackupSource) -> None:
         self.source = source
         self.findings: list[Finding] = []
+        self.older: list[Manifest] = []
         self.manifest = self._newest()
         self.vault_id = self.manifest.parsed_header().vault_id
         self.found_tombstones = self._found_tombstones()
@@ -90,8 +91,18 @@ class ReadBackup:
         self._known_tombstones = self._known_tombstones.sealed_joined(tombstones)
         self.tombstones = self.tombstones.sealed_joined(tombstones)
 
+    def use_older(self) -> bool:
+        """Go on with the list before this one, because what this one names cannot be used; whether there is one."""
+        if not self.older:
+            return False
+        self.manifest, *self.older = self.older
+        self.findings.append(Finding("damage", "backup_list_damaged"))
+        return True
+
     def _newest(self) -> Manifest:
+        """Return the newest list that can be read, and keep the older ones: normally one."""
         failures: list[AppError] = []
+        readable: list[Manifest] = []
         for name in sorted(self.source.lists, key=lambda name: generation_of(name) or 0, reverse=True):
             try:
                 content = _content(self.source, name, MAX_MANIFEST_BYTES)
@@ -100,10 +111,13 @@ class ReadBackup:
                     raise DamagedError("backup_list_damaged")
             except AppError as error:
                 failures.append(error)
+                self.findings.append(Finding("warning", "backup_older_damaged") if readable else Finding("damage", "backup_list_damaged"))
                 continue
-            self.findings += [Finding("damage", "backup_list_damaged") for _ in failures]
-            return manifest
-        raise failures[0] if failures else InputError("not_a_backup")
+            readable.append(manifest)
+        if not readable:
+            raise failures[0] if failures else InputError("not_a_backup")
+        newest, *self.older = readable
+        return newest
 
     def _found_tombstones(self) -> Tombstones | None:
         try:

@@ -9,7 +9,7 @@ from app.common.progress import JobContext
 from app.crypto.secret import Secret
 from app.crypto.streaming_aead import StreamReader
 from app.vault.backup.copying import digest_of
-from app.vault.backup.manifest import database_name, media_id_of, media_path
+from app.vault.backup.manifest import BackupFile, Manifest, database_name, media_id_of, media_path
 from app.vault.backup.reports import RestoreReport
 from app.vault.backup.snapshot import open_snapshot
 from app.vault.backup.source import BackupSource, FolderSource, ReadBackup
@@ -116,6 +116,7 @@ def _findings_of_lists(backup: ReadBackup, master_key: MasterKey) -> list[Findin
     tombstones = backup.found_tombstones
     if tombstones is not None and master_key.tombstone_mac(tombstones.without_mac()) != tombstones.mac:
         findings.append(Finding("damage", "tombstones_damaged"))
+    findings += [Finding("warning", "backup_older_damaged") for older in backup.older if not _is_older_right(backup, older, master_key)]
     copy = backup.source.open(HEADER_NAME)
     try:
         with translated_os_errors():
@@ -126,6 +127,22 @@ def _findings_of_lists(backup: ReadBackup, master_key: MasterKey) -> list[Findin
         if copy is not None:
             copy.close()
     return findings if is_right else [*findings, Finding("damage", "backup_header_damaged")]
+
+
+def _is_older_right(backup: ReadBackup, older: Manifest, master_key: MasterKey) -> bool:
+    """Hold what only an older list names against its hashes."""
+    named = set(backup.manifest.files)
+    return master_key.backup_mac(older.without_mac()) == older.mac and all(_is_right(backup.source, file) for file in set(older.files) - named)
+
+
+def _is_right(place: BackupSource, file: BackupFile) -> bool:
+    source = place.open(file.path)
+    if source is None:
+        return False
+    try:
+        return source.size == file.size and digest_of(source, lambda _count: None) == file.digest
+    finally:
+        source.close()
 
 
 def _extract(source: ByteSource, scratch: Path, files: DurableFiles) -> None:

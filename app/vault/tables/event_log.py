@@ -42,6 +42,11 @@ class EventLog:
         rows = self._database.rows("SELECT event FROM events ORDER BY number DESC LIMIT 1")
         return str(rows[0][0]) if rows else None
 
+    def last_at(self) -> datetime | None:
+        """Return when the last line was written, by the clock of then."""
+        rows = self._database.rows("SELECT at FROM events ORDER BY number DESC LIMIT 1")
+        return datetime.fromisoformat(rows[0][0]) if rows else None
+
     def head(self) -> RegisterHead:
         """Return the number and digest of the last line."""
         rows = self._database.rows("SELECT number, digest FROM events ORDER BY number DESC LIMIT 1")

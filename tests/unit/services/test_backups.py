@@ -172,3 +172,17 @@ def test_a_list_of_destroyed_things_that_somebody_else_made_destroys_nothing(ser
     assert (report.recordings, report.left_out) == (2, 0)
     assert [finding.code for finding in report.findings] == ["tombstones_damaged"]
     assert service.restore(stick, tmp_path / "venster", JobContext()).recordings == 2
+
+
+def test_a_damaged_snapshot_gives_what_the_one_before_had_when_damage_is_accepted(service, vault, stick, tmp_path):
+    service.make(stick, JobContext())
+    add_recording(vault, os.urandom(10_000), title="Linde")
+    made = service.make(stick, JobContext())
+    flip(made.file_path / f"register-{made.generation}.db", 9000)
+    with pytest.raises(DamagedError) as raised:
+        restore(stick, tmp_path / "terug", JobContext(), passphrase=PASSPHRASE)
+    assert raised.value.code == "backup_damaged"
+    assert not (tmp_path / "terug").exists()
+    report = restore(stick, tmp_path / "terug", JobContext(), passphrase=PASSPHRASE, accepts_damage=True)
+    assert report.recordings == 2
+    assert [finding.code for finding in report.findings] == ["backup_list_damaged"]

@@ -1,4 +1,5 @@
 import os
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -151,5 +152,46 @@ def test_every_finding_has_its_dutch_sentence():
         "tombstones_damaged",
         "backup_list_damaged",
         "backup_header_damaged",
+        "backup_older_damaged",
+        "quarantine_holds",
+        "destroyed_file_left",
+        "clock_set_back",
+        "header_damaged",
     }
     assert set(FINDING_TEXTS) == written
+    for text in FINDING_TEXTS.values():
+        assert text.count(". ") + text.count("? ") + text.count(": ") >= 1  # what it is, and what to do
+
+
+def test_a_header_copy_that_rotted_while_open_is_written_again(vault, folder):
+    spoil(folder / "kluis.json.2", 40)
+    assert codes(deep(vault)) == ["header_copy_repaired"]
+    assert (folder / "kluis.json.2").read_bytes() == (folder / "kluis.json").read_bytes()
+    (folder / "kluis.json").unlink()
+    assert codes(deep(vault)) == ["header_copy_repaired"]
+    assert deep(vault) == []
+
+
+def test_what_stands_in_the_folder_and_need_not_is_told(vault, folder):
+    recording = add_recording(vault)
+    path = vault.media.media_path(recording.media_id)
+    content = path.read_bytes()
+    vault.remove_recording(recording.recording_id)
+    path.write_bytes(content)
+    (folder / "quarantaine" / "iets.media").write_bytes(b"x")
+    found = {finding.code: finding for finding in deep(vault)}
+    assert found.keys() == {"destroyed_file_left", "quarantine_holds"}
+    assert {finding.severity for finding in found.values()} == {"warning"}
+    assert found["quarantine_holds"].details == {"files": 1}
+    assert found["destroyed_file_left"].subject == recording.media_id
+    assert vault.check(deep=False, context=JobContext()) == []
+
+
+def test_a_clock_that_was_set_back_is_told(vault, monkeypatch):
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) - timedelta(days=2)
+
+    monkeypatch.setattr("app.vault.check.datetime", Earlier)
+    assert codes(deep(vault)) == codes(vault.check(deep=False, context=JobContext())) == ["clock_set_back"]
