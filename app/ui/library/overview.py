@@ -1,12 +1,13 @@
-"""What the list says of a recording: read once in a job, shown from memory."""
+"""What the list says of a recording: read for all at once in a job, and what only a row in view needs when it is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from app.common.errors import AppError
+from app.common.errors import AppError, CancelledError
 from app.common.local_time import local_now
 from app.common.progress import JobContext
 from app.domain.consent import PersonConsent, Purpose, Verdict, verdict
@@ -23,18 +24,44 @@ ALMOST_DAYS = 7
 
 @dataclass(frozen=True)
 class RecordingRow:
-    """A recording with what was made of it. `waveform` is None while it is not drawn."""
+    """A recording with what was made of it.
+
+    Moments, sound and verdicts are read when they are first asked for: of a thousand recordings ten are in view.
+    """
 
     recording: Recording
-    moments: tuple[Moment, ...]
-    waveform: Waveform | None
+    session: Session
+    changed_at: datetime | None
+    """When its moments were last changed, None when it has none."""
+    has_waveform: bool
     fragments: int
     persons: tuple[PersonConsent, ...] = ()
-    verdicts: Mapping[Purpose, Verdict] = field(default_factory=dict)
     bin_days: int = 0
     """How long things wait in the bin of this vault."""
     is_withdrawn: bool = False
     """Somebody took back their yes, and it is being wiped."""
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """Its moments in order of time."""
+        try:
+            return tuple(self.session.moments.list(self.recording.recording_id)) if self.changed_at else ()
+        except CancelledError:  # the shutters close while a row is painted
+            return ()
+
+    @cached_property
+    def waveform(self) -> Waveform | None:
+        """The shape of its sound, None while it is not drawn."""
+        try:
+            return self.session.recordings.waveform(self.recording.recording_id) if self.has_waveform else None
+        except AppError:
+            # A damaged drawing of the sound is no reason to hide the recording; the check of the vault tells of it.
+            return None
+
+    @cached_property
+    def verdicts(self) -> Mapping[Purpose, Verdict]:
+        """What may be done with it today."""
+        return {purpose: verdict(self.persons, purpose, local_now().date()) for purpose in Purpose}
 
     @property
     def is_binned(self) -> bool:
@@ -57,36 +84,30 @@ class RecordingRow:
     @property
     def misses_consent(self) -> bool:
         """Whether its shutters are closed for now."""
-        own = self.verdicts.get(Purpose.OWN)
-        return own is not None and not own.is_allowed
+        return not self.verdicts[Purpose.OWN].is_allowed
 
     @property
     def is_watched(self) -> bool:
         """Whether somebody looked at it: a place was kept or a moment set."""
-        return bool(self.moments) or self.recording.last_position_ms > 0
+        return self.changed_at is not None or self.recording.last_position_ms > 0
 
 
-def read_rows(session: Session, context: JobContext) -> list[RecordingRow]:
-    """Return every recording with its moments, the newest first, and after them what waits in the bin."""
-    rows = []
-    bin_days = session.retention.settings().bin_days
-    recordings = [*session.recordings.list(), *session.retention.bin()]
-    today = local_now().date()
-    for number, recording in enumerate(recordings):
-        context.advance("list", number, len(recordings))
-        persons = tuple(session.consent.persons(recording.recording_id))
-        rows.append(
-            RecordingRow(
-                recording=recording,
-                moments=tuple(session.moments.list(recording.recording_id)),
-                waveform=_waveform_or_none(session, recording),
-                fragments=len(session.fragments.list(recording.recording_id)),
-                persons=persons,
-                verdicts={purpose: verdict(persons, purpose, today) for purpose in Purpose},
-                bin_days=bin_days,
-            )
+def read_rows(session: Session, _context: JobContext) -> list[RecordingRow]:
+    """Return every recording, the newest first, and after them what waits in the bin."""
+    changes, drawn, fragments = session.moments.last_changes(), session.recordings.with_waveform(), session.fragments.counts()
+    people, bin_days = session.consent.everybody(), session.retention.settings().bin_days
+    return [
+        RecordingRow(
+            recording=recording,
+            session=session,
+            changed_at=changes.get(recording.recording_id),
+            has_waveform=recording.recording_id in drawn,
+            fragments=fragments.get(recording.recording_id, 0),
+            persons=people.get(recording.recording_id, ()),
+            bin_days=bin_days,
         )
-    return rows
+        for recording in [*session.recordings.list(), *session.retention.bin()]
+    ]
 
 
 def latest_row(rows: list[RecordingRow]) -> RecordingRow | None:
@@ -167,14 +188,5 @@ def size_text(size_bytes: int) -> str:
     return f"{max(1, round(megabytes))} MB"
 
 
-def _waveform_or_none(session: Session, recording: Recording) -> Waveform | None:
-    try:
-        return session.recordings.waveform(recording.recording_id)
-    except AppError:
-        # A damaged drawing of the sound is no reason to hide the recording; the check of the vault tells of it.
-        return None
-
-
 def _last_touched(row: RecordingRow) -> tuple[float, float]:
-    youngest = max((moment.changed_at.timestamp() for moment in row.moments), default=0.0)
-    return youngest, row.recording.imported_at.timestamp()
+    return row.changed_at.timestamp() if row.changed_at else 0.0, row.recording.imported_at.timestamp()

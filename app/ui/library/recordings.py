@@ -290,7 +290,7 @@ class Recordings(Screen):
         waiting = [
             row.recording.recording_id
             for row in self._rows
-            if row.waveform is None and not row.is_withdrawn and row.recording.recording_id not in self._drawn
+            if not row.has_waveform and not row.is_withdrawn and row.recording.recording_id not in self._drawn
         ]
         if self._drawing is not None or not waiting:
             return
