@@ -16,12 +16,12 @@ from app.services.playback import Playback
 from app.services.session import Session
 from app.ui.anonymise.clock import PlaybackClock
 from app.ui.anonymise.contact_sheet import ContactSheet, sheet_step_ms
-from app.ui.anonymise.transport import PlayButton
 from app.ui.anonymise.watch_line import WatchLine
 from app.ui.jobs import JobRunner
 from app.ui.theme import Theme
 from app.ui.widgets.labels import Surface, TextLabel
 from app.ui.widgets.picture_view import PictureView
+from app.ui.widgets.play_button import PlayButton
 
 
 class CopyView(QWidget):

@@ -1,11 +1,12 @@
 """The part of the recording around the fragment, with its begin and end to drag."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.lanes import Waveform
 from app.domain.timecode import TimeRange, format_time
+from app.ui.anonymise.playhead import paint_playhead
 from app.ui.theme import Theme
 
 _SIDE = 20
@@ -112,7 +113,8 @@ class RangeBar(QWidget):
             painter.drawRoundedRect(QRectF(x - 5, top, 10, height), 4, 4)
             painter.setPen(QPen(tokens.color("op_luikgroen"), 1.5))
             painter.drawLine(QPointF(x, top + height * 0.35), QPointF(x, top + height * 0.65))
-        self._paint_playhead(painter)
+        if self._view.from_ms <= self._at_ms <= self._view.to_ms:
+            paint_playhead(painter, tokens, self._at_ms, self._x_of(self._at_ms), self.width(), self.height() - 8)
 
     def _paint_ruler(self, painter: QPainter) -> None:
         tokens = self._theme.current
@@ -139,24 +141,6 @@ class RangeBar(QWidget):
             if index < len(self._waveform.peaks):
                 half = max(1.0, self._waveform.peaks[index] / 255 * (ground.height() / 2 - 6))
                 painter.drawLine(QPointF(x, middle - half), QPointF(x, middle + half))
-
-    def _paint_playhead(self, painter: QPainter) -> None:
-        if not self._view.from_ms <= self._at_ms <= self._view.to_ms:
-            return
-        tokens = self._theme.current
-        x = self._x_of(self._at_ms)
-        painter.setPen(QPen(tokens.color("speelkop"), 2))
-        painter.drawLine(QPointF(x, 22), QPointF(x, self.height() - 8))
-        font = tokens.font("tijdlijn", 700, is_tabular=True)
-        words = format_time(self._at_ms)
-        width = QFontMetrics(font).horizontalAdvance(words) + 18
-        flag = QRectF(min(max(x - width / 2, 2), self.width() - width - 2), 4, width, tokens.scaled(20))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.color("speelkop"))
-        painter.drawRoundedRect(flag, 5, 5)
-        painter.setFont(font)
-        painter.setPen(tokens.color("op_menie"))
-        painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, words)
 
     def _x_of(self, at_ms: int) -> float:
         return _SIDE + (at_ms - self._view.from_ms) / self._view.duration_ms * (self.width() - 2 * _SIDE)

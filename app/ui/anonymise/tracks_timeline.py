@@ -10,6 +10,7 @@ from app.domain.anonymise_plan import AnonymisePlan, Track
 from app.domain.doubt import Doubt
 from app.domain.timecode import format_time
 from app.ui.anonymise.mask_stage import letter_color
+from app.ui.anonymise.playhead import paint_playhead
 from app.ui.theme import Theme
 
 _LABELS = 144
@@ -102,7 +103,7 @@ class TracksTimeline(QWidget):
         self._paint_ruler(painter)
         for index, track in enumerate(self._plan.tracks):
             self._paint_lane(painter, index, track)
-        self._paint_playhead(painter)
+        paint_playhead(painter, self._theme.current, self._at_ms, self._x_of(self._at_ms), self.width(), self.height() - 4)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.current.color("focusring"), 2))
@@ -184,22 +185,6 @@ class TracksTimeline(QWidget):
         painter.setBrush(QBrush(tokens.color("menie"), Qt.BrushStyle.BDiagPattern))
         painter.setPen(QPen(tokens.color("menie"), 2))
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 4, 4)
-
-    def _paint_playhead(self, painter: QPainter) -> None:
-        tokens = self._theme.current
-        x = self._x_of(self._at_ms)
-        painter.setPen(QPen(tokens.color("speelkop"), 2))
-        painter.drawLine(QPointF(x, 22), QPointF(x, self.height() - 4))
-        font = tokens.font("tijdlijn", 700, is_tabular=True)
-        words = format_time(self._at_ms)
-        width = QFontMetrics(font).horizontalAdvance(words) + 18
-        flag = QRectF(min(max(x - width / 2, 2), self.width() - width - 2), 4, width, tokens.scaled(20))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.color("speelkop"))
-        painter.drawRoundedRect(flag, 5, 5)
-        painter.setFont(font)
-        painter.setPen(tokens.color("op_menie"))
-        painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, words)
 
     def _go(self, x: float) -> None:
         share = (x - self._left()) / max(1.0, self._right() - self._left())

@@ -3,117 +3,22 @@
 from functools import partial
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QActionGroup, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QSlider, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtGui import QActionGroup, QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget, QWidgetAction
 
 from app.domain.moment import MomentKind
-from app.domain.timecode import format_time
-from app.ui.icons import pixmap
 from app.ui.theme import Theme
 from app.ui.viewing.menu_button import MenuButton
 from app.ui.viewing.moment.mark_button import MarkButton
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Line, TextLabel
+from app.ui.widgets.play_button import PlayButton
+from app.ui.widgets.time_label import TimeLabel
 
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 _ICON_PX = 22
 _MARGIN_PX = 12
 _TIMES = "\N{MULTIPLICATION SIGN}"
-
-
-class TimeLabel(QWidget):
-    """`18:44 / 42:10` in digits of one width, so that nothing moves while it runs."""
-
-    def __init__(self, theme: Theme, duration_ms: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._now = format_time(0)
-        self._total = f" / {format_time(duration_ms)}"
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
-
-    @property
-    def text(self) -> str:
-        """The time that is shown."""
-        return self._now
-
-    def set_time(self, at_ms: int) -> None:
-        """Show this time; repaints only when the digits change."""
-        now = format_time(at_ms)
-        if now != self._now:
-            self._now = now
-            self.setAccessibleName(now + self._total)
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the room for the longest time of this recording, twice."""
-        now_font = self._theme.current.font("groot", 600, is_tabular=True)
-        total_font = self._theme.current.font("gewoon", is_tabular=True)
-        longest = self._total.removeprefix(" / ")
-        return QSize(_advance(now_font, longest) + _advance(total_font, self._total) + 2, self._theme.current.scaled(28))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the time and, paler, the length."""
-        painter = QPainter(self)
-        tokens = self._theme.current
-        painter.setFont(tokens.font("groot", 600, is_tabular=True))
-        painter.setPen(tokens.color("inkt"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self._now)
-        left = painter.fontMetrics().horizontalAdvance(self._now)
-        painter.setFont(tokens.font("gewoon", is_tabular=True))
-        painter.setPen(tokens.color("inkt_3"))
-        painter.drawText(self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._total)
-
-
-class PlayButton(QAbstractButton):
-    """The round button in the middle."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._is_playing = False
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._name()
-        theme.changed.connect(self.updateGeometry)
-
-    @property
-    def is_playing(self) -> bool:
-        """Whether it offers to pause."""
-        return self._is_playing
-
-    def set_playing(self, *, is_playing: bool) -> None:
-        """Offer to pause, or to play."""
-        if is_playing != self._is_playing:
-            self._is_playing = is_playing
-            self._name()
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return a circle with room for its focus ring."""
-        px = self._theme.current.scaled(38) + 4
-        return QSize(px, px)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the disc, the icon and the focus."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens = self._theme.current
-        disc = self.rect().adjusted(2, 2, -2, -2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.color("luikgroen_hover" if self.underMouse() else "luikgroen"))
-        painter.drawEllipse(disc)
-        px = tokens.scaled(20)
-        icon = pixmap("pauze" if self._is_playing else "afspelen", tokens.color("op_luikgroen"), px)
-        painter.drawPixmap(round((self.width() - px) / 2), round((self.height() - px) / 2), icon)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(tokens.color("focusring"), 2))
-            painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
-
-    def _name(self) -> None:
-        self.setAccessibleName(self.tr("Pauze") if self._is_playing else self.tr("Afspelen"))
-        self.setToolTip(self.tr("Pauze (spatie)") if self._is_playing else self.tr("Afspelen (spatie)"))
 
 
 class Transport(QFrame):
