@@ -1,6 +1,7 @@
 """The window: navigation and wiring between screens, locking, nothing else."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
         safety.preferences_changed.connect(self.look.take_over)
         safety.consent_requested.connect(self.ways.open_consent)
         safety.help_requested.connect(self._on_help)
+        safety.reminded.connect(self._on_reminded)
         self._places = {"recordings": recordings, "fragments": fragments, "safety": safety}
         for screen in self._places.values():
             self._shell.add(screen)
@@ -406,6 +408,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_add_key(self) -> None:
         self.add_recordings([])
+
+    @Slot(str)
+    def _on_reminded(self, text: str) -> None:
+        """The back-up is old: say so once, with the way there."""
+        self._shell.message.say(text, self.tr("Bekijk"), partial(self.show_place, "safety"))
 
     @Slot()
     def _on_help(self) -> None:

@@ -394,3 +394,21 @@ def test_ctrl_c_in_the_terminal_closes_the_window_and_is_no_bug(window, theme, m
     assert met == []
     assert not window.isVisible()
     Vault.open(tmp_path / "kluis", PASSPHRASE).close()
+
+
+def test_a_missing_back_up_is_told_once_with_the_way_there(window):
+    message = window._shell.message
+    assert message.accessibleName() == "Je hebt nog geen reservekopie."
+    message._button.click()
+    assert current(window) == "Safety"
+
+
+def test_the_size_chosen_in_veiligheid_is_kept_like_any_other(window, preferences_file):
+    safety = window._places["safety"]
+    safety.appearance.choices.sizes.button(2).click()
+    safety.appearance.lock.idle.setCurrentIndex(0)
+    safety.appearance.lock.idle.activated.emit(0)
+    safety.appearance.choices.less_motion.click()
+    kept = preferences_file.load()
+    assert (kept.text_scale, kept.idle_minutes, kept.has_less_motion) == (1.15, 5, True)
+    assert window.look.menu.choices.less_motion.isChecked()

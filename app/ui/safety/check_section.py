@@ -143,8 +143,11 @@ class FindingRow(Surface):
     def _heading(self, finding: Finding, title: str) -> str:
         if "from_ms" not in finding.details:
             return title
-        start, end = (format_time(int(finding.details[name]) // 1000 * 1000) for name in ("from_ms", "to_ms"))
-        return self.tr("{title}, van {start} tot {end}").format(title=title, start=start, end=end)
+        start, end = int(finding.details["from_ms"]), int(finding.details["to_ms"])
+        times = {"start": format_time(start), "end": format_time(-(-end // 1000) * 1000)}
+        if finding.details.get("is_exact"):
+            return self.tr("{title}, van {start} tot {end}").format(title=title, **times)
+        return self.tr("{title}, ongeveer van {start} tot {end}").format(title=title, **times)
 
     @Slot()
     def _on_open(self) -> None:

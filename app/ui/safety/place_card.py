@@ -24,12 +24,10 @@ class PlaceCard(Card):
     def __init__(self, theme: Theme, jobs: JobRunner, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(theme, "kluis", "", parent)
         self.set_title(self.tr("Waar je kluis staat"))
-        self._reader = Reader(jobs, partial(_look, session.vault_folder), "look at place", self)
+        self._reader = Reader(jobs, partial(_look, session.vault_folder), "read place", self)
         self._reader.read.connect(self.show_place)
-        memory = session.facts().kdf["memory_mib"]
         self._where = self._fact("kluis", self.tr("Je kluis staat in de map {path}.").format(path=session.vault_folder))
         self._fact("vergrendelen", self.tr("Alles erin is versleuteld. De app gaat nooit het internet op."))
-        self._fact("sleutel", self.tr("Een wachtzin raden kost per poging {memory} MB geheugen. Dat houdt raden tegen.").format(memory=memory))
         self.warning = self._fact("letop", "")
         self.disk = self._fact("info", "")
         self._show(self.warning, "")

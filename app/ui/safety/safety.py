@@ -28,6 +28,8 @@ class Safety(Screen):
     consent_requested = Signal(str)
     preferences_changed = Signal()
     help_requested = Signal()
+    reminded = Signal(str)
+    """A sentence to show once after opening: the back-up is old, or there is none."""
 
     def __init__(
         self, theme: Theme, jobs: JobRunner, session: Session, changes: ChangeSignal, preferences: Preferences, parent: QWidget | None = None
@@ -72,6 +74,8 @@ class Safety(Screen):
         row.addWidget(self.list)
         row.addWidget(self._stack, 1)
         self.list.choose(named[0][0])
+        self.backup.reminded.connect(self.reminded)
+        self.backup.remind_when_overdue()
 
     @property
     def sections(self) -> tuple[str, ...]:

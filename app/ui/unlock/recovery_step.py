@@ -3,13 +3,13 @@
 import secrets
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEvent, QMarginsF, QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.common.errors import SystemProblem
-from app.common.files import write_new_file
+from app.services.recovery_sheet import save_recovery_sheet
 from app.ui.secret_clipboard import SECRET_PROPERTY
 from app.ui.theme import Theme, Tokens
 from app.ui.widgets.buttons import MainButton, PlainButton
@@ -188,17 +188,8 @@ class RecoveryStep(QWidget):
             self._write_pdf(path)
 
     def _write_pdf(self, path: Path) -> None:
-        content = QBuffer(self)
-        content.open(QBuffer.OpenModeFlag.WriteOnly)
-        writer = QPdfWriter(content)
-        writer.setResolution(300)
-        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        writer.setPageMargins(QMarginsF(25, 25, 25, 25), QPageLayout.Unit.Millimeter)
-        painter = QPainter(writer)
-        paint_code_page(painter, QRectF(0, 0, writer.width(), writer.height()), self._theme.current, self._blocks)
-        painter.end()
         try:
-            write_new_file(path, [bytes(content.data().data())], overwrite=True)
+            save_recovery_sheet(path, "-".join(self._blocks), overwrite=True)
         except SystemProblem as error:
             self._error.tell(error)
         else:
