@@ -41,13 +41,14 @@ def test_strace_sees_an_internet_socket(traced):
     assert internet_calls()
 
 
-def test_the_journey_opens_no_internet_socket(traced, tmp_path):
+def test_the_journey_opens_no_internet_socket(traced, tmp_path, tally):
     before, internet_calls = traced
 
     ended = kijkkamer("demo", "--out", str(tmp_path / "demo"), "--json", before=before)
 
     assert ended.code == 0, ended.err
     assert internet_calls() == []
+    tally("D3", 1, "hele reis onder strace", len(internet_calls()), "sockets naar buiten")
 
 
 @pytest.mark.parametrize("manifest", [HLS, DASH], ids=["HLS", "DASH"])

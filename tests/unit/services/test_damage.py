@@ -55,13 +55,14 @@ def exact_span(watched, segment):
 
 @pytest.mark.parametrize("watched", [(24, kind) for kind in ("mp4", "matroska", "avi", "mpegts")], indirect=True, ids=lambda each: each[1])
 @pytest.mark.parametrize("segment", [9, 17])
-def test_damage_is_named_by_the_very_frames_it_costs(watched, segment):
+def test_damage_is_named_by_the_very_frames_it_costs(watched, segment, tally):
     watched.spoil(segment)
     (finding,) = watched.session.check(JobContext(), deep=True)
     from_ms, to_ms = exact_span(watched, segment)
     assert (finding.subject, finding.details["segment"], finding.details["is_exact"]) == (watched.recording.recording_id, segment, 1)
     assert from_ms - 100 <= finding.details["from_ms"] <= from_ms
     assert to_ms <= finding.details["to_ms"] <= to_ms + 100
+    tally("F7", 1, "beschadigde stukken op de seconde genoemd", outcome="ernaast")
 
 
 @pytest.mark.parametrize("watched", [(6, "mp4")], indirect=True)

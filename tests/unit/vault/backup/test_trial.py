@@ -47,7 +47,7 @@ def test_damage_is_named_by_recording_and_second(filled, stick):
     assert (finding.details["from_ms"], finding.details["to_ms"]) == (0, 60_000)
 
 
-def test_every_rotten_byte_in_a_backup_is_named(filled, stick, folder):
+def test_every_rotten_byte_in_a_backup_is_named(filled, stick, folder, tally):
     made = filled.back_up(stick, JobContext()).file_path
     readme = made / "LEESMIJ.txt"
     flips, missed = 0, []
@@ -66,6 +66,7 @@ def test_every_rotten_byte_in_a_backup_is_named(filled, stick, folder):
             flips += 1
     assert flips > 60
     assert missed == []
+    tally("U2", flips, "verrotte bytes in een reservekopie", len(missed))
 
 
 @pytest.mark.parametrize("which", ["media", "register", "manifest", "kluis.json", "grafstenen"])
