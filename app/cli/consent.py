@@ -1,5 +1,6 @@
 """`kijkkamer consent set|list|withdraw|export|import`."""
 
+import re
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from app.services.consent_words import AGE_WORDS, PURPOSE_WORDS, verdict_sentenc
 from app.services.session import Session
 
 _SAME_GIVER = {"self": "zelf", "parent": "ouder", "parent1": "ouder1", "parent2": "ouder2", "guardian": "voogd"}
+_BETWEEN_PEOPLE = re.compile(r"[,;+&/]|\s(?:en|and)\s")
 _ASKED = {"before": "asked_before", "after": "asked_after", "showing": "asked_showing"}
 
 
@@ -113,7 +115,7 @@ def _purposes(untrusted_text: str) -> frozenset[Purpose]:
 
 
 def _people(untrusted_texts: Iterable[str]) -> tuple[str, ...]:
-    people = [" ".join(part.split()) for text in untrusted_texts for part in text.split(",")]
+    people = [" ".join(part.split()) for text in untrusted_texts for part in _BETWEEN_PEOPLE.split(text)]
     return tuple(dict.fromkeys(_SAME_GIVER.get(person.casefold(), person) for person in people if person))
 
 
