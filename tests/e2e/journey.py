@@ -18,6 +18,7 @@ from app.common.paths import resource_path
 from app.services.preferences import Preferences, PreferencesFile
 from app.ui.anonymise.screen import PICTURE, ROUNDS, SAVE, SOUND, AnonymiseScreen
 from app.ui.application import make_application
+from app.ui.consent.person_dialog import PersonDialog
 from app.ui.jobs import JobRunner
 from app.ui.library.add_recording import AddRecording
 from app.ui.library.recordings import Recordings
@@ -27,7 +28,6 @@ from app.ui.unlock.first_start import FirstStart
 from app.ui.unlock.unlock import Unlock
 from app.ui.viewing.screen import ViewingScreen
 from app.ui.widgets.picture_view import PictureView
-from tests.support.consents import everybody_agrees
 
 CLIP = resource_path("oefenclip", "gesprek-van-twee.mp4")
 PASSPHRASE = "lantaarn zeven kruidig bezem oever"
@@ -101,13 +101,44 @@ class Journey:
         add = window.current_screen
         assert isinstance(add, AddRecording)
         self._until(lambda: add._keep.isEnabled(), "the file to be recognised")
+        self._ask_everybody(add)
         self._look("c-toevoegen", window)
         self._press(Qt.Key.Key_S, CTRL)
         self._until(lambda: add._done.isVisible(), "the recording to be kept")
         assert window.session is not None
-        everybody_agrees(window.session, window.session.recordings.list()[0].recording_id)
+        recording_id = window.session.recordings.list()[0].recording_id
+        assert [person.role for person in window.session.consent.persons(recording_id)] == ["werker", "moeder"]
+        assert all(found.is_allowed for found in window.session.consent.verdicts(recording_id).values())
+        self._look("c2-bewaard", window)
         self._press(Qt.Key.Key_Space)
         self._until(lambda: isinstance(window.current_screen, ViewingScreen), "the Kijkkamer")
+
+    def _ask_everybody(self, add: AddRecording) -> None:
+        """Put the mother in the table and let her say yes to all four purposes."""
+        table = add._consent.table
+        for _ in range(20):
+            if QApplication.focusWidget() is table:
+                break
+            self._press(Qt.Key.Key_Tab)
+        self._answer_person_dialog("moeder")
+        self._press(Qt.Key.Key_Insert)
+        assert [person.role for person in table.persons] == ["werker", "moeder"]
+        self._until(lambda: self._focused() is table, "the table to have the keyboard again")
+        for _ in range(4):
+            self._press(Qt.Key.Key_Space)
+            self._press(Qt.Key.Key_Right)
+
+    def _answer_person_dialog(self, role: str) -> None:
+        def answer() -> None:
+            dialog = next((each for each in QApplication.topLevelWidgets() if isinstance(each, PersonDialog) and each.isVisible()), None)
+            field = dialog._role.lineEdit() if dialog else None
+            if field is None:
+                QTimer.singleShot(50, answer)
+                return
+            QTest.keyClicks(field, role)
+            QTest.keyClick(field, Qt.Key.Key_Return)
+
+        QTimer.singleShot(50, answer)
 
     def _watch_and_mark(self, window: MainWindow) -> None:
         screen = window.current_screen

@@ -47,6 +47,7 @@ class ConsentEditor(QWidget):
         self.table.changed.connect(self._on_changed)
         self.table.person_opened.connect(self._on_person_opened)
         self.table.removal_requested.connect(self._on_removal)
+        self.table.addition_requested.connect(self.add_person)
         self.table.selectionModel().currentChanged.connect(self._show_buttons)
         self.checks = Checks(theme, self)
         self.checks.changed.connect(self._on_checked)

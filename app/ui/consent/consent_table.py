@@ -24,6 +24,7 @@ class ConsentTable(QTableView):
     person_opened = Signal(int)
     """The row of somebody whose facts should be changed."""
     removal_requested = Signal(int)
+    addition_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +45,8 @@ class ConsentTable(QTableView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(self.tr("Wie is er in beeld, en wat vinden zij goed?"))
-        self.setAccessibleDescription(self.tr("Pijlen lopen door de tabel. Spatie kiest ja, nee of niet gevraagd. Enter opent een persoon."))
+        keys = self.tr("Pijlen lopen door de tabel. Spatie kiest ja, nee of niet gevraagd. Enter opent een persoon, Insert zet er iemand bij.")
+        self.setAccessibleDescription(keys)
         self._rows.dataChanged.connect(self._divide)
         self._rows.modelReset.connect(self._divide)
         theme.changed.connect(self._divide)
@@ -81,8 +83,11 @@ class ConsentTable(QTableView):
         self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space answers or opens, Enter opens, Delete asks to take the person off the list."""
+        """Space answers or opens, Enter opens, Insert asks for somebody more, Delete asks to take the person off the list."""
         row = self.current_person
+        if event.key() == Qt.Key.Key_Insert:
+            self.addition_requested.emit()
+            return
         if row is not None and event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete}:
             column = self.currentIndex().column()
             if event.key() == Qt.Key.Key_Delete:
