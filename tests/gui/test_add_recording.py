@@ -220,6 +220,21 @@ def test_who_is_in_view_and_the_last_day_are_kept_with_the_recording(qtbot, scre
     assert asked.args == [recording.recording_id]
 
 
+def test_nobodys_yes_goes_along_to_the_next_recording(qtbot, screen, session, clip):
+    second = clip.with_name("b.mp4")
+    numbered_clip(second, frames=30)
+    screen._consent.table.show_persons([*screen._consent.persons, PersonConsent("moeder", AgeGroup.ADULT)])
+    screen.add_files([clip, second])
+    settle(qtbot, screen)
+    assert [person.role for person in screen._consent.persons] == ["werker", "moeder"]
+    screen._on_keep()
+    settle(qtbot, screen)
+    screen._done.next.click()
+    settle(qtbot, screen)
+    assert screen._candidate.path == second
+    assert [person.role for person in screen._consent.persons] == ["werker"]
+
+
 def test_eight_weeks_are_proposed_or_what_the_vault_says(qtbot, screen, session, clip):
     assert screen._form.keep_until == local_now().date() + timedelta(weeks=8)
     session.retention.set_settings(RetentionSettings(keep_weeks=3))

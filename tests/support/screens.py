@@ -6,6 +6,7 @@ Each screen is drawn in light, dark, at 1366 x 768 and at 150 % text, from a mad
 import os
 import shutil
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +26,7 @@ from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.ui.unlock.first_start import FirstStart
 from app.ui.unlock.unlock import Unlock
-from tests.support.demo_vault import cheap_session, demo_session
+from tests.support.demo_vault import cheap_session, demo_session, person
 
 
 class Look(NamedTuple):
@@ -98,9 +99,12 @@ class Album:
         add._candidate = ImportCandidate(Path("/media/KAART/DCIM/MOV001.MP4"), facts, 2_100_000_000, None)
         add._form.show_reading()
         add._form.show_candidate(add._candidate)
+        add._consent.show_persons([*add._consent.persons, *in_view()], add._form.keep_until)
+        add._on_until_changed()
         add._show_readiness()
         add._form.show_progress("Versleutelen", 64, "Nog ongeveer 2 minuten. Je kunt gewoon doorgaan.")
         self._keep(window, "c-toevoegen")
+        self._draw_consent(window)
         window.show_place("fragments")
         self._keep(window, "fragmenten")
         self._draw_safety(window)
@@ -121,6 +125,29 @@ class Album:
             safety.go_to(section)
             self._keep(window, f"i-{section}")
 
+    def _draw_consent(self, window: MainWindow) -> None:
+        """The kept recording with its original, its consent, its closed shutters, and the last look."""
+        session, add = window.session, window._add
+        recordings = session.recordings.list()
+        add._form.show_nothing()
+        add._candidate, add._added = None, recordings[0]
+        add._done.show_recording(recordings[0], "", has_next=False)
+        add._standing.show_path(Path("/media/KAART/DCIM/MOV001.MP4"))
+        add._show_readiness()
+        self._keep(window, "c2-bewaard")
+        window.show_place("recordings")
+        window.ways.open_consent(recordings[0].recording_id)
+        self._keep(window, "c3-toestemming")
+        window.show_place("recordings")
+        session.consent.set_person(recordings[1].recording_id, in_view()[1])
+        window.open_recording(recordings[1].recording_id)
+        self._keep(window, "c4-luik-dicht")
+        window.show_place("recordings")
+        for recording in recordings[2:4]:
+            session.retention.set_keep_until(recording.recording_id, local_now().date() - timedelta(days=1))
+        window.ways.look_at_what_is_due()
+        self._keep(window, "c5-laatste-blik")
+
     def _window(self, session) -> MainWindow:
         window = MainWindow(self._theme, self._jobs, PreferencesFile(self._work), Preferences(), self._work / "geen")
         window.enter(session)
@@ -133,6 +160,12 @@ class Album:
             self._jobs.wait_all(60)
             self._application.processEvents()
         widget.grab().save(str(self._folder / f"{name}-{self._look.name}.png"))
+
+
+def in_view() -> list[PersonConsent]:
+    """The people of the drawing: a mother who said yes, a young person whose father was not asked yet."""
+    young = person("jongere", "own supervision team", AgeGroup.TWELVE_TO_15, required_from=("zelf", "moeder", "vader"))
+    return [person("moeder", "own supervision team"), replace(young, given_by=("zelf", "moeder"))]
 
 
 def main(folder: Path) -> None:

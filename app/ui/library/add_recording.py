@@ -62,6 +62,7 @@ class AddRecording(Screen):
         self.setAcceptDrops(True)
         self._build()
         self._lay_out()
+        self._ask_anew()
         self._show_nothing()
 
     @property
@@ -185,12 +186,11 @@ class AddRecording(Screen):
         self._same.hide()
         self._form.show_nothing()
         self._form.offer_names(self._session.recordings.list())
-        self._form.propose_until(self._session.retention.settings().keep_until(local_now().date()))
-        self._show_consent()
         self._show_readiness()
 
-    def _show_consent(self) -> None:
-        """Begin with the worker alone; whoever else is in view was asked nothing yet."""
+    def _ask_anew(self) -> None:
+        """Begin with the worker alone and the vault's own time: nobody's yes goes along to another recording."""
+        self._form.propose_until(self._session.retention.settings().keep_until(local_now().date()))
         self._consent.show_persons([worker_row(local_now().date())], self._form.keep_until)
 
     def _show_waiting(self) -> None:
@@ -226,6 +226,8 @@ class AddRecording(Screen):
         return self.tr("Je kunt nu al bewaren. Kijken kan pas als iedereen ja heeft gezegd voor zelf terugkijken.")
 
     def _begin_next(self) -> None:
+        if self._added is not None:
+            self._ask_anew()
         self._show_done_no_more()
         if not self._waiting:
             self._show_nothing()
@@ -392,6 +394,7 @@ class AddRecording(Screen):
     def _on_cancelled(self) -> None:
         self._job = None
         self.import_told.emit("")
+        self._ask_anew()
         self._show_nothing()
         self._form.error.tell_text(self.tr("Gestopt. Er staat niets half in de kluis. Het bestand zelf is niet veranderd."), is_calm=True)
 
@@ -400,6 +403,7 @@ class AddRecording(Screen):
         if self._job is not None:
             self._job.cancel()
             return
+        self._ask_anew()
         self._begin_next()
 
     @Slot()
@@ -407,6 +411,7 @@ class AddRecording(Screen):
         if self._waiting:
             self._begin_next()
         else:
+            self._ask_anew()
             self._show_done_no_more()
             self._show_nothing()
             self.choose()
