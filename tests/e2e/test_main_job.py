@@ -49,7 +49,7 @@ def test_the_keyboard_alone_brings_a_person_from_nothing_to_a_saved_copy(walked)
 def test_every_screen_was_drawn_in_light_dark_and_small(walked):
     folder, _, _ = walked
     drawn = {picture.stem for picture in (folder / "schermen").iterdir()}
-    assert len(drawn) == 3 * 12
+    assert len(drawn) == 3 * 13
 
 
 def test_the_window_opened_no_internet_socket(walked):

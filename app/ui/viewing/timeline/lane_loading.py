@@ -64,7 +64,11 @@ class LaneLoading(QObject):
 
     @Slot(AppError)
     def _on_failed(self, error: AppError) -> None:
-        if not self._is_released:
+        if self._is_released:
+            return
+        if error.code == "derived_exists":
+            self.load()  # the list drew it at the same time
+        else:
             self.failed.emit(error_text(error))
 
     def _draw(self) -> None:
