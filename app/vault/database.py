@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,6 +19,7 @@ Value = str | int | float | bytes | None
 Row = tuple[Any, ...]
 
 _ATTACH, _DETACH = 24, 25
+_REOPEN_RETRIES, _REOPEN_PAUSE_S = 20, 0.05
 _SETTINGS = (
     "cipher_memory_security = ON",
     "cipher_log_level = NONE",
@@ -166,12 +168,14 @@ class Database:
                 self._connection.close()
             self._is_closed = True  # unless one of both fits
             try:
-                self._connection = _connected(self._path, new_key)
+                self._connection = _patiently_connected(self._path, new_key)
+                failure = None
             except DamagedError:
-                self._connection = _connected(self._path, key)
-                self._is_closed = False
-                raise failure or SystemProblem("disk_fails", number=0) from None
+                self._connection = _patiently_connected(self._path, key)
+                failure = failure or SystemProblem("disk_fails", number=0)
             self._is_closed = False
+            if failure is not None:
+                raise failure
             self.checkpoint()
 
     def write_snapshot(self, path: Path) -> None:
@@ -222,6 +226,15 @@ class Database:
         self._after_commit.clear()
         if not self._is_closed and self._connection.in_transaction:  # SQLite rolls back by itself when the disk is full
             self.change("ROLLBACK")
+
+
+def _patiently_connected(path: Path, key: Secret) -> Any:
+    for _ in range(_REOPEN_RETRIES):
+        try:
+            return _connected(path, key)
+        except SystemProblem:  # between closing and opening, a virus scanner can have got hold of the file
+            time.sleep(_REOPEN_PAUSE_S)
+    return _connected(path, key)
 
 
 def _connected(path: Path, key: Secret, *, is_snapshot: bool = False) -> Any:

@@ -398,3 +398,19 @@ def test_work_that_meets_a_closed_database_was_stopped(database):
         database.change("DELETE FROM moments")
     with pytest.raises(CancelledError):
         database.rows("SELECT 1")
+
+
+def test_a_change_of_key_waits_for_whoever_holds_the_file_for_a_moment(database, tmp_path, key, monkeypatch):
+    from app.vault import database as module
+
+    real, refusals = module._connected, iter([True, True])
+
+    def busy_twice(path, with_key):
+        if next(refusals, False):
+            raise SystemProblem("database_busy")
+        return real(path, with_key)
+
+    monkeypatch.setattr(module, "_connected", busy_twice)
+    set_setting(database)
+    database.change_key(key, new_key())
+    assert setting(database) == "1"
