@@ -57,8 +57,8 @@ def _running(command: list[str]) -> Iterator[subprocess.Popen[str]]:
 
 
 def _be_the_desktop(address: str) -> None:
-    from PySide6.QtCore import ClassInfo, Property, QCoreApplication, QObject, QSocketNotifier
-    from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage
+    from PySide6.QtCore import ClassInfo, Property, QCoreApplication, QObject, QSocketNotifier, Slot
+    from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
 
     application = QCoreApplication([])
     bus = QDBusConnection.connectToBus(address, "desktop")
@@ -72,6 +72,16 @@ def _be_the_desktop(address: str) -> None:
 
         Active = Property(bool, _read)
 
+    @ClassInfo({"D-Bus Interface": f"{_LOGIN}.Manager"})
+    class LoginManager(QDBusAbstractAdaptor):
+        @Slot(str, str, str, str, result=QDBusUnixFileDescriptor)
+        def Inhibit(self, what: str, _who: str, _why: str, mode: str) -> QDBusUnixFileDescriptor:  # noqa: N802 - its name on the bus
+            assert (what, mode) == ("sleep", "delay")
+            return QDBusUnixFileDescriptor(sys.stderr.fileno())
+
+    front = QObject()
+    front.adaptor = LoginManager(front)
+    bus.registerObject("/org/freedesktop/login1", front)
     room = QObject()
     room.adaptor = LoginSession(room)  # kept alive with its object
     bus.registerObject(SESSION_PATH, room)

@@ -1,7 +1,8 @@
 """Linux: what desktops tell over D-Bus when the screen locks, the machine sleeps, or another user takes the screen.
 
 Only buses behind a socket on this machine (`unix:`) are listened to; an address that leads anywhere else, or that starts a
-program, is passed over. We ask nothing of anybody but whether our own session is still the one in view.
+program, is passed over. Asked is only whether our own session is still the one in view, and to wait with sleep until the
+room is locked (login1 waits some seconds at most).
 """
 
 import os
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
-from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
+from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
 
 from app.common.local_bus import local_bus
 from app.ui.lock.reason import LockReason
@@ -76,6 +77,7 @@ class LinuxBus(QObject):
             if self._own_session:
                 self._system.connect(_LOGIN, self._own_session, _SESSION, "Lock", self, _slot("on_locked()"))
                 self._system.connect(_LOGIN, self._own_session, _PROPERTIES, "PropertiesChanged", self, _slot("on_session_changed(QDBusMessage)"))
+        self._delay = self._ask_sleep_to_wait()
 
     @property
     def is_listening(self) -> bool:
@@ -98,6 +100,9 @@ class LinuxBus(QObject):
         """The machine goes to sleep, or has woken up."""
         if is_before:
             self.happened.emit(LockReason.SUSPEND)
+            self._delay = None  # where that did not end the process, there was nothing to lock
+        else:
+            self._delay = self._ask_sleep_to_wait()
 
     @Slot(QDBusMessage)
     def on_session_changed(self, message: QDBusMessage) -> None:
@@ -105,6 +110,19 @@ class LinuxBus(QObject):
         arguments = message.arguments()
         if arguments and arguments[0] == _SESSION and self._is_in_background():
             self.happened.emit(LockReason.SESSION_SWITCH)
+
+    @property
+    def makes_sleep_wait(self) -> bool:
+        """Whether the machine waits with sleep until we have let go; the system takes it back when the process ends."""
+        return self._delay is not None
+
+    def _ask_sleep_to_wait(self) -> QDBusUnixFileDescriptor | None:
+        if self._system is None:
+            return None
+        question = QDBusMessage.createMethodCall(_LOGIN, "/org/freedesktop/login1", f"{_LOGIN}.Manager", "Inhibit")
+        question.setArguments(["sleep", "Kijkkamer", "De luiken gaan eerst dicht", "delay"])
+        values = self._system.call(question, QDBus.CallMode.Block, _ANSWER_MS).arguments()
+        return values[0] if values and isinstance(values[0], QDBusUnixFileDescriptor) else None
 
     def _is_in_background(self) -> bool:
         if self._system is None:

@@ -44,6 +44,14 @@ def test_what_a_desktop_says_closes_the_shutters(qtbot, bus, desktop, word, reas
     assert told.args == [reason]
 
 
+def test_sleep_waits_until_the_room_is_locked_and_no_longer(qtbot, bus, desktop):
+    assert bus.makes_sleep_wait
+    desktop.say("sleep")
+    qtbot.waitUntil(lambda: not bus.makes_sleep_wait, timeout=5000)
+    desktop.say("wake")
+    qtbot.waitUntil(lambda: bus.makes_sleep_wait, timeout=5000)
+
+
 def test_what_closes_nothing(qtbot, bus, desktop):
     told = []
     bus.happened.connect(told.append)
