@@ -25,10 +25,9 @@ def backup_folder(target: Path, vault_folder: Path, vault_id: bytes) -> Path:
     if target.resolve().is_relative_to(vault_folder.resolve()):
         raise InputError("backup_inside_vault")
     name = _NOT_IN_NAMES.sub("-", vault_folder.resolve().name.removesuffix(".kluis")).rstrip(". ") or "kluis"
-    folder = target / f"Back-up {name}"
+    candidates = [target / f"Back-up {name}{mark}" for mark in ("", f" ({vault_id.hex()[:8]})", f" ({vault_id.hex()})")]
     with translated_os_errors():
-        if _is_of_another_vault(folder, vault_id):
-            folder = target / f"Back-up {name} ({vault_id.hex()[:8]})"
+        folder = next((each for each in candidates if not _has_another_vault(each, vault_id)), candidates[-1])
     if sys.platform == "win32" and len(str(folder.resolve())) + _LONGEST_INSIDE > _LONGEST_WINDOWS_PATH:
         raise SystemProblem("path_too_long")
     return folder
@@ -49,7 +48,7 @@ def check_free_space(needed: int, folder: Path, files: DurableFiles) -> None:
         raise SystemProblem("disk_full", needed=needed, free=free, needed_gb=round(needed / 1e9, 1), free_gb=round(free / 1e9, 1))
 
 
-def _is_of_another_vault(folder: Path, vault_id: bytes) -> bool:
+def _has_another_vault(folder: Path, vault_id: bytes) -> bool:
     if not folder.is_dir():
         return False
     owners = set()
@@ -59,4 +58,4 @@ def _is_of_another_vault(folder: Path, vault_id: bytes) -> bool:
                 owners.add(parse_manifest(path.read_bytes()).parsed_header().vault_id)
             except AppError:  # of whom a damaged list was, the others say
                 continue
-    return bool(owners) and vault_id not in owners
+    return bool(owners - {vault_id})  # also beside ours: what another vault has there is not ours to tidy up

@@ -116,7 +116,8 @@ class ReadBackup:
             readable.append(manifest)
         if not readable:
             raise failures[0] if failures else InputError("not_a_backup")
-        newest, *self.older = readable
+        newest, *rest = readable
+        self.older = [each for each in rest if each.parsed_header().vault_id == newest.parsed_header().vault_id]
         return newest
 
     def _found_tombstones(self) -> Tombstones | None:

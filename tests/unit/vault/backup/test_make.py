@@ -315,3 +315,17 @@ def test_a_stick_that_is_pulled_out_is_told_and_the_next_run_goes_on(filled, sti
     assert put_back(stick, stick.parent / "terug").files == first.files
     filled._parts.files = before
     assert backed_up(filled, stick).files == first.files + 2
+
+
+def test_lists_of_another_vault_beside_ours_are_not_tidied_up(filled, stick, tmp_path):
+    first = backed_up(filled, stick)
+    other = new_vault(tmp_path / "elders" / "Iets anders.kluis")
+    strange = backed_up(other, stick)
+    for path in strange.file_path.iterdir():
+        if path.name.startswith(("manifest", "register")):
+            (first.file_path / f"{path.name}").write_bytes(path.read_bytes())
+    before = tree(first.file_path)
+    add_recording(filled, b"nieuw" * 10)
+    assert backed_up(filled, stick).file_path == stick / f"Back-up Mijn gesprekken ({filled.vault_id[:8]})"
+    assert tree(first.file_path) == before
+    other.close()
