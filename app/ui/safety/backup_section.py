@@ -9,7 +9,7 @@ from app.common.progress import JobContext
 from app.services.backups import BackupStatus
 from app.services.session import Session
 from app.ui.jobs import JobRunner
-from app.ui.safety.backup_card import BackupCard, backup_title
+from app.ui.safety.backup_card import BackupCard
 from app.ui.safety.reader import Reader
 from app.ui.safety.restore_card import RestoreCard
 from app.ui.safety.section import Section
@@ -20,8 +20,6 @@ class BackupSection(Section):
     """Work goes on when another section is chosen, and stops when the room is locked."""
 
     made = Signal()
-    reminded = Signal(str)
-    """The back-up is old, or there is none."""
 
     def __init__(self, theme: Theme, jobs: JobRunner, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +31,6 @@ class BackupSection(Section):
         self.card.made.connect(self.made)
         self.restore = RestoreCard(theme, jobs, session, self)
         self._is_wanted = False
-        self._is_to_remind = False
         self._reader.read.connect(self._on_status)
         self._reader.failed.connect(self.card.work.tell)
         self.column.addWidget(self.card)
@@ -42,20 +39,12 @@ class BackupSection(Section):
     @Slot(object)
     def _on_status(self, status: BackupStatus) -> None:
         self.card.show_status(status)
-        if self._is_to_remind and status.is_overdue:
-            self.reminded.emit(f"{backup_title(self, status)}.")
-        self._is_to_remind = False
         if self._is_wanted:
             self._is_wanted = False
             self.card.make.click()
 
     def entered(self) -> None:
         """Read again how old the last one is."""
-        self._reader.request()
-
-    def remind_when_overdue(self) -> None:
-        """Say so once when the last back-up is too old."""
-        self._is_to_remind = True
         self._reader.request()
 
     def make_now(self) -> None:
