@@ -11,6 +11,7 @@ from app.common.log import log_error, start_log
 from app.common.paths import log_folder, settings_folder
 from app.services.preferences import PreferencesFile
 from app.ui.crash_dialog import CrashDialog
+from app.ui.inside import fetch_inside
 from app.ui.jobs import JobRunner
 from app.ui.lock.reason import LockReason
 from app.ui.lock.screen_capture import CaptureShield
@@ -44,6 +45,7 @@ def run_window(vault_folder: Path | None) -> int:
     crash_watch = CrashWatch(theme, window)
     jobs.crashed.connect(crash_watch.on_job_crashed)
     window.show()
+    fetch_inside()
     if preferences_file.was_set_aside:
         window.say(window.tr("De instellingen van het venster waren stuk en zijn opzij gezet. Je kluis is heel."))
     code = application.exec()

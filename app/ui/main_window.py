@@ -1,8 +1,15 @@
-"""The window: navigation and wiring between screens, locking, nothing else."""
+"""The window: navigation and wiring between screens, locking, nothing else.
+
+What is inside is imported when somebody goes inside, so that the closed shutters are there at once; `inside.py` fetches it
+meanwhile.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -14,19 +21,11 @@ from app.common.log import log_error, log_event
 from app.domain.timecode import TimeRange
 from app.error_texts import error_text
 from app.services.preferences import Preferences, PreferencesFile
-from app.services.session import Session
-from app.ui.anonymise.screen import AnonymiseScreen
 from app.ui.changes import ChangeSignal
-from app.ui.fragments.fragments import Fragments
 from app.ui.jobs import JobRunner
-from app.ui.library.add_recording import AddRecording
-from app.ui.library.recordings import Recordings
-from app.ui.library.ways import Ways
 from app.ui.lock.cover import Cover
 from app.ui.lock.reason import LockReason
 from app.ui.lock.running_work import has_long_work
-from app.ui.lock.trail import go_back_to, where_we_are
-from app.ui.safety.safety import Safety
 from app.ui.screen import Screen
 from app.ui.secret_clipboard import forget_copies
 from app.ui.shell.help_card import HelpCard
@@ -34,11 +33,15 @@ from app.ui.shell.place_keys import PlaceKeys
 from app.ui.shell.shell import Shell
 from app.ui.theme import Theme
 from app.ui.unlock.entrance import entrance_to
-from app.ui.unlock.first_start import FirstStart
 from app.ui.unlock.unlock import Unlock
-from app.ui.viewing.screen import ViewingScreen
 from app.ui.widgets.file_choice import choose_folder
 from app.ui.window_look import WindowLook
+
+if TYPE_CHECKING:
+    from app.services.session import Session
+    from app.ui.anonymise.screen import AnonymiseScreen
+    from app.ui.library.add_recording import AddRecording
+    from app.ui.unlock.first_start import FirstStart
 
 _SMALLEST = (1024, 640)
 _WAIT_FOR_JOBS_S = 5.0
@@ -133,6 +136,12 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def enter(self, session: Session) -> None:
         """Go inside: build the screens on this session and show the recordings."""
+        from app.ui.fragments.fragments import Fragments
+        from app.ui.library.recordings import Recordings
+        from app.ui.library.ways import Ways
+        from app.ui.lock.trail import go_back_to
+        from app.ui.safety.safety import Safety
+
         self._session = session
         self._preferences.last_vault = str(session.vault_folder)
         self.look.keep()
@@ -167,6 +176,8 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def open_recording(self, recording_id: str) -> None:
         """Look at a recording, or at its closed shutters while somebody has not said yes."""
+        from app.ui.viewing.screen import ViewingScreen
+
         if self._session is None:
             return
         try:
@@ -185,6 +196,8 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def open_fragment(self, fragment_id: str) -> None:
         """Make a fragment unrecognisable."""
+        from app.ui.anonymise.screen import AnonymiseScreen
+
         if self._session is None:
             return
         try:
@@ -197,6 +210,8 @@ class MainWindow(QMainWindow):
     @Slot(list)
     def add_recordings(self, paths: list[Path]) -> None:
         """Show the screen that adds recordings, with these files; a running import is shown again."""
+        from app.ui.library.add_recording import AddRecording
+
         if self._session is None:
             return
         if self._add is None:
@@ -253,7 +268,11 @@ class MainWindow(QMainWindow):
         self.look.keep_size()
         if self._entrance is not None:
             self._entrance.release()
-        point = where_we_are(self, has_stopped_work=has_long_work(self._jobs)) if reason is not LockReason.CLOSE else None
+        point = None
+        if self._session is not None and reason is not LockReason.CLOSE:
+            from app.ui.lock.trail import where_we_are
+
+            point = where_we_are(self, has_stopped_work=has_long_work(self._jobs))
         for screen in {*self._shown, *self._places.values(), *([self._add] if self._add else [])}:
             screen.release()
         self._jobs.cancel_all()
@@ -356,6 +375,8 @@ class MainWindow(QMainWindow):
     @Slot(str, int, int, str)
     def _on_fragment_requested(self, recording_id: str, from_ms: int, to_ms: int, moment_id: str) -> None:
         """Go over the doorstep with this range; the recording is closed meanwhile and opened again on the way back."""
+        from app.ui.anonymise.screen import AnonymiseScreen
+
         if self._session is None:
             return
         try:
@@ -395,6 +416,8 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_import_told(self, text: str) -> None:
+        from app.ui.library.recordings import Recordings
+
         recordings = self._places["recordings"]
         if isinstance(recordings, Recordings):
             recordings.show_import(text)

@@ -1,14 +1,16 @@
 """The closed shutters: one field, and nothing of what is behind them."""
 
+from __future__ import annotations
+
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.common.errors import AppError, PassphraseError
 from app.common.progress import JobContext
-from app.services.session import Session, open_session, open_session_with_recovery_code
 from app.ui.jobs import JobRunner
 from app.ui.screen import Doorstep
 from app.ui.secret_clipboard import SECRET_PROPERTY
@@ -22,6 +24,9 @@ from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.file_choice import choose_folder
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Heading, Line, TextLabel
+
+if TYPE_CHECKING:
+    from app.services.session import Session
 
 _SHEET_PX = 527
 _TRIES_WITHOUT_WAIT = 5
@@ -293,8 +298,12 @@ class _Notice(QWidget):
 
 
 def _open_with_passphrase(folder: Path, untrusted_passphrase: str, _context: JobContext) -> Session:
+    from app.services.session import open_session
+
     return open_session(folder, untrusted_passphrase)
 
 
 def _open_with_code(folder: Path, untrusted_code: str, _context: JobContext) -> Session:
+    from app.services.session import open_session_with_recovery_code
+
     return open_session_with_recovery_code(folder, untrusted_code)
