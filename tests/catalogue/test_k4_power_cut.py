@@ -16,6 +16,7 @@ from tests.catalogue.power_cut import HARMLESS, Work, content
 from tests.support.crash_states import Enumeration, Event, Recorder, examine, without
 from tests.support.vaults import PASSPHRASE, add_recording, cheap_kdf, new_vault
 
+pytestmark = pytest.mark.slow
 MIB = 1024 * 1024
 NEW_PASSPHRASE = "zes andere woorden hier"
 Check = Callable[[Path, list[str]], None]

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from app.common.errors import AppError, InputError
 from app.common.progress import JobContext
 from app.services.backups import restore, try_restore
@@ -11,6 +13,8 @@ from app.vault.vault import Vault
 from tests.catalogue.power_cut import Work
 from tests.support.crash_states import Recorder, examine, without
 from tests.support.vaults import PASSPHRASE, add_recording
+
+pytestmark = pytest.mark.slow
 
 
 def backing_up(place: Path, *, is_first: bool):

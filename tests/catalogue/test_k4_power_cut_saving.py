@@ -11,7 +11,7 @@ import pytest
 from tests.support.crash_states import Event, Image, examine, without
 from tests.support.source_tree import ROOT
 
-pytestmark = pytest.mark.skipif(not shutil.which("strace"), reason="needs strace, which Linux has")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not shutil.which("strace"), reason="needs strace, which Linux has")]
 CONTENT = bytes(range(256)) * 40
 SAVE = """
 import sys

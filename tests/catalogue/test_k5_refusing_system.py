@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.faults import FAULT_FLOWS, run_faults
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="tells whose descriptor it is from /proc")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="tells whose descriptor it is from /proc")]
 
 
 @pytest.mark.parametrize("name", FAULT_FLOWS)

@@ -9,6 +9,7 @@ import pytest
 from tests.support.fuzzing.targets import TARGETS
 from tests.support.source_tree import ROOT
 
+pytestmark = pytest.mark.slow
 MORE = int(os.environ.get("KIJKKAMER_FUZZ", "1"))
 """How many times the number of examples of an ordinary run."""
 
