@@ -38,8 +38,10 @@ class KeyFacts:
 class KeyService:
     """Everything about getting in."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, *, is_passphrase_forgotten: bool = False) -> None:
         self._vault = vault
+        self.is_passphrase_forgotten = is_passphrase_forgotten
+        """Whether the vault was opened by another way in: then a new passphrase is set without the old one."""
 
     def facts(self) -> KeyFacts:
         """Return since when each way in is what it is."""
@@ -67,8 +69,9 @@ class KeyService:
         self._vault.keys.set_passphrase(new)
 
     def set_passphrase(self, new: str) -> None:
-        """Do the same for who has just opened the vault with the old one."""
+        """Do the same for who has just opened the vault with the old one, or with the code on paper because it was forgotten."""
         self._vault.keys.set_passphrase(new)
+        self.is_passphrase_forgotten = False
 
     def new_recovery_code(self) -> str:
         """Return a fresh recovery code, shown once; the one before stops working at once."""

@@ -46,7 +46,7 @@ class VaultFacts:
 class Session:
     """An open vault and the services on it. There is no session without an open vault, so no service can meet a closed one."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, *, is_passphrase_forgotten: bool = False) -> None:
         self._vault = vault
         self.changes = ChangeFeed()
         self.undo = UndoStack()
@@ -62,7 +62,7 @@ class Session:
         self.resume = ResumeService(vault)
         self.anonymise = AnonymiseService(vault, self.changes, self.consent)
         self.backups = BackupService(vault)
-        self.keys = KeyService(vault)
+        self.keys = KeyService(vault, is_passphrase_forgotten=is_passphrase_forgotten)
         self.anonymise.remove_half_saved()
 
     @property
@@ -131,7 +131,7 @@ def open_session(folder: Path, passphrase: str) -> Session:
 
 def open_session_with_recovery_code(folder: Path, recovery_code: str) -> Session:
     """Open the vault with the code on paper instead of the passphrase."""
-    return _session(_opened_by_recovery_code(folder, recovery_code))
+    return _session(_opened_by_recovery_code(folder, recovery_code), is_passphrase_forgotten=True)
 
 
 def open_session_for_organisation(folder: Path, identity: str) -> Session:
@@ -139,12 +139,12 @@ def open_session_for_organisation(folder: Path, identity: str) -> Session:
     return _session(_opened_by_organisation(folder, identity))
 
 
-def _session(vault: Vault) -> Session:
+def _session(vault: Vault, *, is_passphrase_forgotten: bool = False) -> Session:
     seen = _seen_vaults()
     if seen.is_ahead_of(vault.vault_id, vault.found):
         vault.note_older_than_seen()
     seen.keep(vault.vault_id, (vault.generation, vault.epoch))
-    return Session(vault)
+    return Session(vault, is_passphrase_forgotten=is_passphrase_forgotten)
 
 
 def _opened_by_recovery_code(folder: Path, recovery_code: str) -> Vault:

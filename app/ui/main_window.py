@@ -172,6 +172,10 @@ class MainWindow(QMainWindow):
             self._entrance = None
         go_back_to(self, session)
         self.ways.look_at_what_is_due()
+        if session.keys.is_passphrase_forgotten:
+            self.show_place("safety")
+            safety.ask_new_passphrase()
+            self.say(self.tr("Je kwam binnen met je herstelcode. Kies nu een nieuwe wachtzin."))
 
     @Slot(str)
     def open_recording(self, recording_id: str) -> None:

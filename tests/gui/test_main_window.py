@@ -23,7 +23,7 @@ from app.vault.vault import Vault
 from tests.gui.cut_text import cut_texts, unnamed
 from tests.support.clips import numbered_clip
 from tests.support.consents import everybody_agrees
-from tests.support.demo_vault import PASSPHRASE, cheap_session, demo_session
+from tests.support.demo_vault import CHEAP, PASSPHRASE, cheap_session, demo_session
 
 
 @pytest.fixture
@@ -87,6 +87,21 @@ def test_from_the_closed_shutters_into_the_room_with_the_real_words(qtbot, make_
     qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
     assert isinstance(window.current_screen, Recordings)
     assert window.entrance is None
+
+
+def test_who_comes_in_with_the_code_on_paper_is_asked_for_a_new_passphrase(qtbot, make_window, tmp_path):
+    vault, code = Vault.create(tmp_path / "kluis", PASSPHRASE, kdf=CHEAP)
+    vault.close()
+    window = make_window(tmp_path / "kluis")
+    window.entrance._has_motion = False
+    window.entrance._other_way.click()
+    window.entrance._code.setText(code)
+    qtbot.keyClick(window.entrance._code, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+    card = window.place("safety").keys.passphrase
+    assert current(window) == "Safety"
+    assert card.new.isVisible()
+    assert not card.old.isVisible()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Changing the passphrase: the old one, and twice a new one."""
+"""Changing the passphrase: the old one, and twice a new one. Who came in with the code on paper needs no old one."""
 
 from functools import partial
 
@@ -29,9 +29,10 @@ class PassphraseCard(Card):
         super().__init__(theme, "sleutel", "", parent)
         self.set_title(self.tr("Wachtzin"))
         self._session = session
+        self._was_forgotten = False
         self._words = self.say("")
         self.change = PlainButton(theme, self.tr("Verander je wachtzin"), self)
-        self.change.clicked.connect(self._on_change)
+        self.change.clicked.connect(self.open_form)
         self.add_row(self.change)
         self._form = QWidget(self)
         self._build_form()
@@ -74,26 +75,33 @@ class PassphraseCard(Card):
         column = QVBoxLayout(self._form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(TextLabel(self.tr("Je wachtzin van nu"), "label", self._form))
-        for part in (self.old, self.new, buttons):
+        self._old_label = TextLabel(self.tr("Je wachtzin van nu"), "label", self._form)
+        for part in (self._old_label, self.old, self.new, buttons):
             column.addWidget(part)
 
     @Slot()
     def _show_missing(self) -> None:
         missing = {"weak": self.tr("Maak de wachtzin sterker"), "again": self.tr("Typ de nieuwe wachtzin nog een keer"), "": ""}[self.new.missing]
-        if not self.old.text.strip():
+        if not self._is_forgotten and not self.old.text.strip():
             missing = self.tr("Typ eerst je wachtzin van nu")
         self.old.set_wrong(is_wrong=False)
         self.keep.set_ready(is_ready=not missing, missing=missing)
 
     @Slot()
-    def _on_change(self) -> None:
+    def open_form(self) -> None:
+        """Ask for the new passphrase, with one proposed."""
         self.work.clear()
         self.change.hide()
+        self._old_label.setHidden(self._is_forgotten)
+        self.old.setHidden(self._is_forgotten)
         self._form.show()
         self.new.propose()
         self._show_missing()
-        self.old.edit.setFocus()
+        (self.new.first if self._is_forgotten else self.old).edit.setFocus()
+
+    @property
+    def _is_forgotten(self) -> bool:
+        return self._session.keys.is_passphrase_forgotten
 
     @Slot()
     def _on_cancel(self) -> None:
@@ -103,16 +111,25 @@ class PassphraseCard(Card):
     @Slot()
     def _on_keep(self) -> None:
         if self.keep.isEnabled():
-            work = partial(_change, self._session, self.old.text.strip(), self.new.passphrase)
+            work = partial(_change, self._session, None if self._is_forgotten else self.old.text.strip(), self.new.passphrase)
+            self._was_forgotten = self._is_forgotten
             self.work.run(work, name="change passphrase", saying=self.tr("Je nieuwe wachtzin wordt ingesteld."))
 
     @Slot(object)
     def _on_changed(self, _outcome: object) -> None:
         self.forget()
-        self.work.say(self.tr("Vanaf nu geldt je nieuwe wachtzin. Oudere reservekopieën gaan nog open met de oude. Maak een nieuwe reservekopie."))
+        others = (
+            self.tr("Je herstelcode is nu gebruikt: maak hieronder een nieuwe.")
+            if self._was_forgotten
+            else self.tr("Oudere reservekopieën gaan nog open met de oude. Maak een nieuwe reservekopie.")
+        )
+        self.work.say(" ".join((self.tr("Vanaf nu geldt je nieuwe wachtzin."), others)))
         self.change.setFocus()
         self.changed.emit()
 
 
-def _change(session: Session, old: str, new: str, _context: JobContext) -> None:
-    session.keys.change_passphrase(old, new)
+def _change(session: Session, old: str | None, new: str, _context: JobContext) -> None:
+    if old is None:
+        session.keys.set_passphrase(new)
+    else:
+        session.keys.change_passphrase(old, new)

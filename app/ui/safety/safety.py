@@ -150,6 +150,11 @@ class Safety(Screen):
         """Bring a section into view."""
         self.list.choose(code)
 
+    def ask_new_passphrase(self) -> None:
+        """Bring the form into view for who came in with the code on paper."""
+        self.go_to("keys")
+        self.keys.passphrase.open_form()
+
     def release(self) -> None:
         """Stop what goes on in every section."""
         self._reminder.stop()

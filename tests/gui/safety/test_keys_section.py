@@ -38,6 +38,22 @@ def type_back(step):
         field.setText(step._blocks[place])
 
 
+def test_who_came_in_with_the_code_on_paper_sets_a_new_passphrase_without_the_old_one(section, session, settled):
+    session.keys.is_passphrase_forgotten = True
+    card = section.passphrase
+    card.open_form()
+    assert card.old.isHidden()
+    card.new.first.set_text(NEW)
+    card.new.again.set_text(NEW)
+    card.keep.click()
+    settled()
+    assert "maak hieronder een nieuwe" in card.work.text
+    assert not session.keys.is_passphrase_forgotten
+    card.change.click()
+    assert not card.old.isHidden(), "the next change asks for it again"
+    assert opens(session, NEW)
+
+
 def test_the_passphrase_is_changed_with_the_old_one_and_a_strong_new_one(section, session, settled):
     card = section.passphrase
     card.change.click()
