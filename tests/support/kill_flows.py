@@ -270,6 +270,8 @@ class Export(Flow):
 class Create(Flow):
     """Vaults are made."""
 
+    most_s = 0.8
+
     def prepare(self) -> None:
         self.beside.mkdir(exist_ok=True)
         self.number = 0
