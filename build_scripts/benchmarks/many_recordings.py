@@ -1,7 +1,6 @@
 """A vault of 1,000 recordings and 100,000 moments, as after years of work; the media are a few bytes each."""
 
 import random
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -25,16 +24,7 @@ _WAVEFORM = (40).to_bytes(2, "big") + bytes(range(240)) * 250
 _SEARCH_TABLES = ("search_hits", "search_words", "search_moments", "search_recordings")
 
 
-@dataclass(frozen=True)
-class ManyRecordings:
-    """Where it is, and two recordings of it."""
-
-    folder: Path
-    first: RecordingId
-    last: RecordingId
-
-
-def make_many(folder: Path) -> ManyRecordings:
+def make_many(folder: Path) -> None:
     """Make it and leave it closed; takes a minute or two."""
     vault, _ = Vault.create(folder, PASSPHRASE, kdf=WEAKEST_KDF, with_recovery=False)
     recordings = [_add_recording(vault, number) for number in range(RECORDINGS)]
@@ -42,7 +32,6 @@ def make_many(folder: Path) -> ManyRecordings:
     vault.close()
     # Its words are taken up as those of a vault of before there was a search, which is quicker than one by one.
     Vault.open(folder, PASSPHRASE).close()
-    return ManyRecordings(folder, recordings[0], recordings[-1])
 
 
 def _add_recording(vault: Vault, number: int) -> RecordingId:
