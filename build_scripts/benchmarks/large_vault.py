@@ -65,7 +65,7 @@ def _open_and_show(application: QApplication, folder: Path) -> float:
         screen.show()
         while jobs.running:
             application.processEvents()
-        screen.grab()
+        application.processEvents()  # paints what the last job brought
         opened.append((session, screen, jobs))
 
     took = 1000 * seconds(work)
