@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.common.errors import InputError
+from app.common.errors import AppError, CancelledError, InputError, SystemProblem
 from app.common.progress import JobContext
 from app.crypto.recovery_code import code_blocks
 from app.vault.vault import Vault
@@ -90,14 +91,20 @@ class KeyService:
 
     def recovery_code_is_on_paper(self) -> None:
         """The code that counts now was typed back."""
-        self._vault.settings.set(_NOT_ON_PAPER, "0")
+        with suppress(SystemProblem, CancelledError):  # it counts all the same; the screen only keeps on warning
+            self._vault.settings.set(_NOT_ON_PAPER, "0")
 
     def renew_all(self, passphrase: str, context: JobContext) -> str | None:
         """Renew the master key and the database's key. Returns the new recovery code, None for a vault without; see `KeySlots.renew`."""
-        code = self._vault.keys.renew(passphrase, context)
-        if code is not None:
-            self._vault.settings.set(_NOT_ON_PAPER, "1")
-        return code
+        was_not_on_paper = self._vault.settings.get(_NOT_ON_PAPER)
+        if self._vault.keys.has_recovery_code:
+            self._vault.settings.set(_NOT_ON_PAPER, "1")  # before: of a renewal that a power cut ends nobody saw the code
+        try:
+            return self._vault.keys.renew(passphrase, context)
+        except AppError:  # nothing was changed
+            with suppress(SystemProblem):
+                self._vault.settings.set(_NOT_ON_PAPER, was_not_on_paper or "0")
+            raise
 
     def organisation(self) -> str | None:
         """Return the public key of the organisation that can open this vault too."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.common.errors import DamagedError, InputError, SystemProblem
+from app.common.errors import CancelledError, DamagedError, InputError, SystemProblem
 from app.crypto import keys
 from app.crypto.passphrase import KdfSettings, derive, policy_for
 from app.crypto.recovery_code import new_recovery_code, read_recovery_code
@@ -49,13 +49,20 @@ class VaultParts:
     found: tuple[int, int] = (1, 1)
     """Generation and epoch as they stood on the disk, before opening changed anything."""
     header_lock: threading.Lock = field(default_factory=threading.Lock)
+    is_closed: bool = False
 
     def write_header(self, changed: Callable[[Header], Header], master_key: MasterKey | None = None) -> Header:
         """Put a changed header in both places, one generation further, sealed, and return it; it is durable then. From any thread.
 
         With a fresh master key, that one is the vault's from then on and the one before is wiped.
+
+        Raises:
+            SystemProblem: the header is what it was.
+            CancelledError: the vault was closed meanwhile.
         """
         with self.header_lock:
+            if self.is_closed:
+                raise CancelledError
             header, master_key = changed(self.header), master_key or self.master_key
             sealed = master_key.seal(replace(header, generation=header.generation + 1))
             self.header_store.write(sealed)
@@ -70,8 +77,11 @@ class VaultParts:
         try:
             self.database.close()
         finally:
-            self.master_key.wipe()
-            self.lock.release()
+            # Who is writing the header finishes first: with half a wiped key, or after the lock is free, it would ruin it.
+            with self.header_lock:
+                self.is_closed = True
+                self.master_key.wipe()
+                self.lock.release()
 
 
 def policy() -> KdfSettings:

@@ -85,3 +85,25 @@ def test_two_blocks_typed_back_are_compared_without_case_and_spaces():
     code = "ABCD-EFGH-JKLM-NPQR-STUV-WXYZ-2345-6789"
     assert wrong_blocks(code, {1: "abcd ", 8: "6789"}) == []
     assert wrong_blocks(code, {2: "EFGJ", 7: "2345"}) == [2]
+
+
+def test_a_code_that_a_power_cut_kept_from_the_screen_is_not_taken_to_be_on_paper(made):
+    session, _, folder = made
+
+    def cut(progress):
+        if progress.done == 2:  # from here on the new keys come, and the code is only shown after them
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        session.keys.renew_all(PASSPHRASE, JobContext(cut))
+    session.lock()
+    opened = open_session(folder, PASSPHRASE)
+    assert not opened.keys.facts().is_recovery_code_on_paper
+    opened.lock()
+
+
+def test_renewing_that_changed_nothing_leaves_the_code_on_paper(made):
+    session, _, _ = made
+    with pytest.raises(PassphraseError):
+        session.keys.renew_all("iets anders", JobContext())
+    assert session.keys.facts().is_recovery_code_on_paper

@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -211,6 +212,7 @@ def test_a_cut_at_any_step_of_renewing_leaves_a_vault_that_opens(folder):
 
 RENEWER = f"""
 import sys
+import threading
 from pathlib import Path
 from app.common.progress import JobContext
 from app.vault.vault import Vault
@@ -278,3 +280,43 @@ def test_a_code_proposed_before_all_keys_were_renewed_is_not_accepted(with_code)
     vault.keys.renew(PASSPHRASE, JobContext(), kdf=cheap_kdf())
     with pytest.raises(InputError, match="recovery_code_not_proposed"):
         vault.keys.accept_recovery_code()
+
+
+def fill_up(vault: Vault) -> None:
+    """Let the database grow no further, until not even a line in the register fits: a full disk, with room for the small header."""
+    database = vault._parts.database
+    database.rows(f"PRAGMA max_page_count = {database.rows('PRAGMA page_count')[0][0]}")
+    with suppress(SystemProblem):
+        while True:
+            vault.log.add("vault_checked", vault.vault_id, damaged=0)
+
+
+@pytest.mark.parametrize("way", ["recover", "renew_recovery_code"])
+def test_a_full_disk_does_not_cost_the_code_that_counts_already(with_code, folder, way):
+    vault, old_code = with_code
+    fill_up(vault)
+    code = vault.keys.recover(NEW, kdf=cheap_kdf()) if way == "recover" else vault.keys.renew_recovery_code()
+    vault.close()
+    assert opens(Vault.open_with_recovery_code, folder, code)
+    assert not opens(Vault.open_with_recovery_code, folder, old_code)
+
+
+def test_a_passphrase_set_while_the_keys_are_renewed_is_not_lost(with_code, folder):
+    vault, _ = with_code
+    setter = threading.Thread(target=lambda: vault.keys.set_passphrase(NEW, kdf=cheap_kdf()))
+    # The last step it reports: the slots of the new keys are made, and the header is still the old one.
+    context = JobContext(lambda progress: (setter.start(), setter.join(2)) if progress.done == 2 else None)
+    vault.keys.renew(PASSPHRASE, context, kdf=cheap_kdf())
+    setter.join()
+    vault.close()
+    assert opens(Vault.open, folder, NEW)
+    assert not opens(Vault.open, folder, PASSPHRASE)
+
+
+def test_a_closed_vault_writes_no_header_any_more(with_code, folder):
+    vault, _ = with_code
+    parts, before = vault._parts, (folder / "kluis.json").read_bytes()
+    vault.close()
+    with pytest.raises(CancelledError):  # a back-up that was under way asks for one
+        parts.write_header(lambda header: header)
+    assert (folder / "kluis.json").read_bytes() == before
