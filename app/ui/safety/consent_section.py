@@ -10,7 +10,7 @@ from app.services.changes import Changes
 from app.services.session import Session
 from app.ui.changes import ChangeSignal
 from app.ui.jobs import JobRunner
-from app.ui.safety.consent_table import ConsentRow, ConsentTable
+from app.ui.safety.consent_overview import ConsentOverview, ConsentRow
 from app.ui.safety.reader import Reader
 from app.ui.safety.section import Section
 from app.ui.theme import Theme
@@ -37,7 +37,7 @@ class ConsentSection(Section):
         self.only_open.clicked.connect(self._show_rows)
         self.open = PlainButton(theme, self.tr("Bekijk de toestemming"), self, icon_name="toestemming")
         self.open.clicked.connect(self._on_open)
-        self.table = ConsentTable(theme, self)
+        self.table = ConsentOverview(theme, self)
         self.table.opened.connect(self.consent_requested)
         self._nothing = TextLabel("", "groot", self)
         self.column.addWidget(self._error)

@@ -102,7 +102,7 @@ class ConsentModel(QAbstractTableModel):
         return None
 
 
-class ConsentTable(QTableView):
+class ConsentOverview(QTableView):
     """Arrows move; Enter or a double click opens the consent of the recording."""
 
     opened = Signal(str)
