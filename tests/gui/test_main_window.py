@@ -122,6 +122,19 @@ def test_back_returns_to_the_screen_behind(qtbot, window):
     assert current(window) == "Recordings"
 
 
+def test_a_message_lies_over_no_screen_and_no_screen_over_it(window):
+    window._shell.message.say("Je hebt nog geen reservekopie.", "Bekijk")
+    for go in (lambda: None, lambda: window.add_recordings([])):
+        go()
+        QApplication.processEvents()
+        message, screen = window._shell.message, window.current_screen
+        assert not message.geometry().intersects(screen.geometry())
+        assert message.visibleRegion().boundingRect() == message.rect()
+    window._shell.message.hide()
+    QApplication.processEvents()
+    assert window.current_screen.height() == window._shell._stack.height()
+
+
 def test_the_rail_shows_where_we_are_and_only_what_exists(window):
     assert list(window._shell.rail._places) == ["recordings", "fragments", "safety"]
     window.show_place("safety")

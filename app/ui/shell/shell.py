@@ -29,6 +29,7 @@ class Shell(QWidget):
         self.doorstep.setObjectName("doorstep")
         self._stack = QStackedWidget(self)
         self.message = MessageBar(theme, self._stack)
+        self._taken = 0
         self.appearance_button = self._fill_rail()
         self._connect()
         self._lay_out()
@@ -47,12 +48,14 @@ class Shell(QWidget):
     def show_screen(self, screen: Screen) -> None:
         """Bring a screen into view with its header."""
         self._stack.setCurrentWidget(screen)
+        self.message.raise_()  # a screen that is made later would lie over it
         self.show_header(screen)
 
     def show_header(self, screen: Screen) -> None:
         """Show what the screen in view says of itself now."""
         self.top_bar.show_screen(screen)
         self.rail.set_narrow(is_narrow=screen.is_rail_narrow)
+        self._make_room()
         self.doorstep.setProperty("state", screen.doorstep.value)
         restyle(self.doorstep)
 
@@ -75,6 +78,7 @@ class Shell(QWidget):
         self.top_bar.back_clicked.connect(self.back_clicked)
         self.top_bar.safety_clicked.connect(self._on_safety_clicked)
         self.top_bar.lock_clicked.connect(self.lock_clicked)
+        self.message.room_taken.connect(self._on_room_taken)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -88,6 +92,17 @@ class Shell(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
+
+    def _make_room(self) -> None:
+        """Keep the message off the words and buttons of a screen; a picture that is watched does not move for it."""
+        screen = self._stack.currentWidget()
+        is_still = isinstance(screen, Screen) and screen.is_rail_narrow
+        self._stack.setContentsMargins(0, 0, 0, 0 if is_still else self._taken)
+
+    @Slot(int)
+    def _on_room_taken(self, taken: int) -> None:
+        self._taken = taken
+        self._make_room()
 
     @Slot()
     def _on_safety_clicked(self) -> None:

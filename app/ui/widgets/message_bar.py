@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.ui.theme import Theme
@@ -16,6 +16,9 @@ _MARGIN = 16
 
 class MessageBar(QFrame):
     """Floats over the bottom left of its parent for 6 seconds, and longer while the mouse or the focus is on it."""
+
+    room_taken = Signal(int)
+    """How many pixels at the bottom it covers from now on; 0 once it is gone."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,7 +49,13 @@ class MessageBar(QFrame):
         self.show()
         self._place()
         self.raise_()
+        self.room_taken.emit(self.height() + 2 * _MARGIN)
         self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give back what it covered."""
+        super().hideEvent(event)
+        self.room_taken.emit(0)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Stay while the mouse is on it."""
