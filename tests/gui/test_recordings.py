@@ -278,3 +278,10 @@ def test_rows_take_two_lines_when_it_is_narrow(qtbot, screen, theme):
     screen.resize(1234, 620)
     qtbot.waitUntil(lambda: screen._heads.isHidden())
     assert screen._list._delegate.sizeHint(None, None).height() > 150
+
+
+def test_a_sound_that_cannot_be_drawn_is_not_promised_for_ever(qtbot, theme, jobs, session):
+    session.recordings.with_waveform = set
+    screen = open_screen(qtbot, theme, jobs, session)
+    qtbot.waitUntil(lambda: all(row.is_soundless for row in screen._rows), timeout=20_000)
+    assert screen._list.current_row().is_soundless

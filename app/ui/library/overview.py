@@ -38,6 +38,8 @@ class RecordingRow:
     persons: tuple[PersonConsent, ...] = ()
     bin_days: int = 0
     """How long things wait in the bin of this vault."""
+    is_soundless: bool = False
+    """Drawing its sound was tried and did not work."""
     is_withdrawn: bool = False
     """Somebody took back their yes, and it is being wiped."""
 

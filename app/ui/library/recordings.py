@@ -54,6 +54,8 @@ class Recordings(Screen):
         self._reading: Job | None = None
         self._is_stale = False
         self._drawn: set[RecordingId] = set()
+        self._in_drawing = RecordingId("")
+        self._undrawable: set[RecordingId] = set()
         """What was tried once, so that a sound that cannot be drawn is not tried for ever."""
         self.setAcceptDrops(True)
         self._build()
@@ -225,7 +227,7 @@ class Recordings(Screen):
     def _on_rows(self, rows: list[RecordingRow]) -> None:
         was_empty = not self._rows
         is_first = self._pages.currentIndex() == 0
-        self._rows = [replace(row, is_withdrawn=row.recording.recording_id in self._actions.going) for row in rows]
+        self._rows = [self._as_it_stands(row) for row in rows]
         self._pages.setCurrentWidget(self._filled if rows else self._empty)
         self._show_resume()
         self._show_list()
@@ -283,8 +285,13 @@ class Recordings(Screen):
 
     @Slot()
     def _show_going(self) -> None:
-        self._rows = [replace(row, is_withdrawn=row.recording.recording_id in self._actions.going) for row in self._rows]
+        self._rows = [self._as_it_stands(row) for row in self._rows]
         self._show_list()
+
+    def _as_it_stands(self, row: RecordingRow) -> RecordingRow:
+        """Return the row with what only this screen knows: what is on its way out, and whose sound could not be drawn."""
+        recording_id = row.recording.recording_id
+        return replace(row, is_withdrawn=recording_id in self._actions.going, is_soundless=recording_id in self._undrawable)
 
     def _draw_next(self) -> None:
         waiting = [
@@ -295,8 +302,16 @@ class Recordings(Screen):
         if self._drawing is not None or not waiting:
             return
         self._drawn.add(waiting[0])
+        self._in_drawing = waiting[0]
         self._drawing = self._jobs.start(partial(_draw_lanes, self._session, waiting[0]), name="draw lanes")
+        self._drawing.failed.connect(self._on_not_drawn)
         self._drawing.ended.connect(self._on_drawn)
+
+    @Slot()
+    def _on_not_drawn(self) -> None:
+        """Say so in the row, which would promise a drawing for ever; why it failed is told when it is opened or checked."""
+        self._undrawable.add(self._in_drawing)
+        self._show_going()
 
     @Slot()
     def _on_drawn(self) -> None:

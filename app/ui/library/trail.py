@@ -22,11 +22,17 @@ def paint_trail(painter: QPainter, tokens: Tokens, area: QRectF, row: RecordingR
     if row.waveform is None:
         painter.setFont(tokens.font("tijdlijn"))
         painter.setPen(tokens.color("inkt_3"))
-        painter.drawText(sound, Qt.AlignmentFlag.AlignVCenter, QCoreApplication.translate("Opnamen", "Geluid wordt getekend"))
+        painter.drawText(sound, Qt.AlignmentFlag.AlignVCenter, _missing_text(row))
     else:
         _paint_sound(painter, tokens, sound, row.waveform)
     _paint_marks(painter, tokens, area, line_y, row, behind)
     painter.restore()
+
+
+def _missing_text(row: RecordingRow) -> str:
+    if row.is_soundless:
+        return QCoreApplication.translate("Opnamen", "Geluid is niet te tekenen")
+    return QCoreApplication.translate("Opnamen", "Geluid wordt getekend")
 
 
 def _paint_sound(painter: QPainter, tokens: Tokens, area: QRectF, waveform: Waveform) -> None:
