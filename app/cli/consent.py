@@ -14,6 +14,7 @@ from app.common.ids import RecordingId, checked_id
 from app.domain.consent import AgeGroup, PersonConsent, Purpose, Verdict, answered_too
 from app.services.consent import Reach
 from app.services.consent_words import AGE_WORDS, PURPOSE_WORDS, verdict_sentence
+from app.services.register_texts import counted
 from app.services.session import Session
 
 _SAME_GIVER = {"self": "zelf", "parent": "ouder", "parent1": "ouder1", "parent2": "ouder2", "guardian": "voogd"}
@@ -160,12 +161,13 @@ def _reached(reach: Reach) -> list[dict[str, Any]]:
 
 def _reach_lines(reach: Reach) -> list[str]:
     lines = [
-        f"Gewist: de opname, {len(reach.fragments)} fragmenten, {len(reach.clips)} kopieën in de kluis, {len(reach.moments)} momenten "
+        f"Gewist: de opname, {counted(len(reach.fragments), 'fragment', 'fragmenten')}, {counted(len(reach.clips), 'kopie', 'kopieën')} in de kluis, "
+        f"{counted(len(reach.moments), 'moment', 'momenten')} "
         "en de beeldjes die ervan gemaakt zijn. De sleutels zijn vernietigd.",
         "In oudere reservekopieën kan de opname nog staan. Maak een nieuwe reservekopie en gooi de oude weg.",
     ]
     if reach.notes_kept:
-        lines.append(f"Bewaard: {reach.notes_kept} eigen notities, zonder beeld, tijd of titel.")
+        lines.append(f"Bewaard: {counted(reach.notes_kept, 'eigen notitie', 'eigen notities')}, zonder beeld, tijd of titel.")
     for copy in reach.saved_copies:
         saved = f"{copy.saved_at.astimezone():%d-%m-%Y %H:%M}"
         lines.append(f"Niet gewist: een onherkenbaar gemaakte kopie die op {saved} buiten de kluis is bewaard. Zoek die op en wis hem.")
@@ -175,14 +177,16 @@ def _reach_lines(reach: Reach) -> list[str]:
 def _export(options: Namespace, console: Console) -> int:
     with opened_vault(options) as session:
         count = session.consent.export_csv(options.out, overwrite=options.overwrite)
-    console.answer({"file": str(options.out), "persons": count}, [f"{count} mensen in {options.out}. In de lijst staan rollen, geen namen."])
+    console.answer(
+        {"file": str(options.out), "persons": count}, [f"{counted(count, 'mens', 'mensen')} in {options.out}. In de lijst staan rollen, geen namen."]
+    )
     return 0
 
 
 def _import(options: Namespace, console: Console) -> int:
     with opened_vault(options) as session:
         count = session.consent.import_csv(options.file)
-    console.answer({"persons": count}, [f"Overgenomen: de toestemming van {count} mensen."])
+    console.answer({"persons": count}, [f"Overgenomen: de toestemming van {counted(count, 'mens', 'mensen')}."])
     return 0
 
 

@@ -9,7 +9,7 @@ from app.cli.opening import opened_vault
 from app.common.errors import InputError
 from app.common.ids import RecordingId, checked_id
 from app.domain.recording import Recording
-from app.services.register_texts import written_day
+from app.services.register_texts import counted, written_day
 from app.services.retention import Due, KeptNote, RetentionSettings
 
 
@@ -64,11 +64,16 @@ def _list(options: Namespace, console: Console) -> int:
         "bin": [_document(recording) for recording in binned],
         "due": due_document(due),
     }
-    lines = [f"Nieuwe opnamen blijven {settings.keep_weeks} weken. De prullenbak wacht {settings.bin_days} dagen."]
+    lines = [_settings_line(settings)]
     lines += [f"{each.recording_id}  {each.title}  tot en met {written_day(each.keep_until)}" for each in recordings]
     lines += [f"{each.recording_id}  {each.title}  in de prullenbak" for each in binned]
     console.answer(document, lines + due_lines(due))
     return 0
+
+
+def _settings_line(settings: RetentionSettings) -> str:
+    weeks, days = counted(settings.keep_weeks, "week", "weken"), counted(settings.bin_days, "dag", "dagen")
+    return f"Nieuwe opnamen blijven {weeks}. De prullenbak wacht {days}."
 
 
 def _set(options: Namespace, console: Console) -> int:
@@ -86,7 +91,7 @@ def _set(options: Namespace, console: Console) -> int:
         if is_of_vault:
             session.retention.set_settings(settings)
     document: dict[str, Any] = {"keep_weeks": settings.keep_weeks, "bin_days": settings.bin_days}
-    lines = [f"Nieuwe opnamen blijven {settings.keep_weeks} weken. De prullenbak wacht {settings.bin_days} dagen."]
+    lines = [_settings_line(settings)]
     if is_of_recording:
         document |= {"recording_id": options.recording, "keep_until": options.until.isoformat()}
         lines = [f"Deze opname blijft tot en met {written_day(options.until)}.", *(lines if is_of_vault else [])]
@@ -99,7 +104,7 @@ def _bin(options: Namespace, console: Console) -> int:
     with opened_vault(options) as session:
         days = session.retention.settings().bin_days
         session.retention.move_to_bin(recording_id)
-    sentence = f"De opname ligt in de prullenbak, nog {days} dagen." if days else "De opname is vernietigd."
+    sentence = f"De opname ligt in de prullenbak, nog {counted(days, 'dag', 'dagen')}." if days else "De opname is vernietigd."
     console.answer({"recording_id": recording_id, "bin_days": days, "destroyed": days == 0}, [sentence])
     return 0
 
@@ -118,8 +123,8 @@ def _destroy_due(options: Namespace, console: Console) -> int:
     with opened_vault(options) as session:
         due, kept = session.retention.destroy_due(keep_notes=options.keep_notes)
     count = len(due.ended) + len(due.bin_over)
-    lines = [f"Vernietigd: {count} {'opname' if count == 1 else 'opnamen'}. In oudere reservekopieën kunnen ze nog staan."]
-    lines += [f"Bewaard: {kept} eigen notities, zonder beeld."] if kept else []
+    lines = [f"Vernietigd: {counted(count, 'opname', 'opnamen')}. In oudere reservekopieën kunnen ze nog staan."]
+    lines += [f"Bewaard: {counted(kept, 'eigen notitie', 'eigen notities')}, zonder beeld."] if kept else []
     console.answer({"destroyed": due_document(due), "notes_kept": kept}, lines if count else ["Er is niets waarvan de tijd voorbij is."])
     return 0
 

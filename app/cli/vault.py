@@ -15,6 +15,7 @@ from app.common.errors import RefusedError
 from app.error_texts import VAULT_PLACE_TEXTS
 from app.services.passphrases import passphrase_strength
 from app.services.places import export_place
+from app.services.register_texts import counted
 from app.services.session import create_session
 
 _EXIT_DAMAGED = 3
@@ -79,9 +80,10 @@ def _info(options: Namespace, console: Console) -> int:
         "bin_days": settings.bin_days,
         "due": due_document(due),
     }
+    recordings, moments = counted(facts.recordings, "opname", "opnamen"), counted(facts.moments, "moment", "momenten")
     lines = [
         f"Kluis {facts.vault_id}, soort {facts.format}",
-        f"{facts.recordings} opnamen ({facts.media_bytes / 1e6:.1f} MB) en {facts.moments} momenten".replace(".", ","),
+        f"{recordings} ({facts.media_bytes / 1e6:.1f} MB) en {moments}".replace(".", ","),
         "Sleutel: " + ", ".join(f"{name} {value}" for name, value in facts.kdf.items()),
         *due_lines(due),
     ]
