@@ -8,9 +8,7 @@ from app.report.document import PaperDocument
 def recovery_sheet_pdf(blocks: Sequence[str], vault_name: str, made_on: str) -> bytes:
     """Return the PDF; `made_on` is a day in words. Nothing on it tells whose it is, unless the vault's name does."""
     document = PaperDocument("Herstelcode van mijn kluis", footer="Wie dit blad heeft, kan de kluis openen")
-    document.paragraph(
-        "Ben je je wachtzin kwijt? Dan gaat je kluis met deze code open. Het is de enige andere weg naar binnen: niemand heeft een kopie."
-    )
+    document.paragraph("Ben je je wachtzin kwijt? Dan gaat je kluis met deze code open. Niemand anders heeft een kopie van deze code.")
     document.blocks(blocks)
     document.note("Er staat nooit een 0, O, 1 of I in. Hoofdletters, spaties en streepjes maken bij het typen niet uit.")
     if vault_name:
@@ -18,12 +16,16 @@ def recovery_sheet_pdf(blocks: Sequence[str], vault_name: str, made_on: str) -> 
     document.paragraph(f"Gemaakt op {made_on}. Maak je later een nieuwe code, dan werkt deze niet meer. Gooi dit blad dan weg.")
     document.heading("Zo bewaar je dit blad")
     document.paragraph(
-        "Bewaar het op een plek die op slot kan, en niet bij de computer of de back-up.\nNiet mailen, niet fotograferen, niet in de cloud zetten."
+        "Bewaar het op een plek die op slot kan, en niet bij de computer of de reservekopie.\n"
+        "Niet mailen, niet fotograferen, niet in de cloud zetten."
     )
-    document.paragraph("Wie dit blad en de kluis heeft, ziet alles. Ben je het blad kwijt? Maak dan een nieuwe code: Veiligheid, Sleutels.")
+    document.paragraph(
+        "Wie dit blad en de kluis heeft, ziet alles. Ben je het blad kwijt? Maak dan een nieuwe code, bij Veiligheid, Wachtzin en herstelcode."
+    )
     document.heading("Zo gebruik je de code")
     document.paragraph(
-        'Open de app, kies je kluis en dan "Ik weet mijn wachtzin niet meer". Je kiest meteen een nieuwe wachtzin en krijgt een nieuwe code.'
+        'Open de app en kies je kluis. Kies dan "Wachtzin vergeten? Gebruik je herstelcode". '
+        "Ben je binnen? Kies een nieuwe wachtzin, en maak daarna een nieuwe code."
     )
     document.heading("Heb je dit als bestand?")
     document.paragraph(
