@@ -28,7 +28,7 @@ ERROR_TEXTS: dict[str, str] = {
     "media_too_large": "Deze opname vraagt meer geheugen dan veilig is. Het origineel is niet veranderd. Zet hem eerst om naar een kleinere maat.",
     "file_unreadable": "Dit bestand is niet te lezen. Er is niets veranderd. Staat het er nog, en mag je het openen?",
     "original_changed": "Dit bestand is niet meer hetzelfde als toen het in de kluis kwam. Het is niet gewist. Kijk zelf of het weg mag.",
-    "original_protected": "Dit bestand is beschermd tegen wissen. Het staat er nog. Haal het schuifje van de kaart om, of wis het op de camera zelf.",
+    "original_protected": "Dit bestand is beschermd tegen wissen. Het staat er nog. Zet het schuifje van de kaart om, of wis het op de camera zelf.",
     "original_stays": "Het bestand is niet te wissen. Het staat er nog, en de opname in je kluis is heel. Wis het op het apparaat zelf.",
     "file_empty": "Dit bestand is leeg. Er is niets bewaard. Kopieer het opnieuw van de camera of telefoon.",
     "title_invalid": "De schuilnaam is leeg of te lang. Er is niets bewaard. Kies een naam van hoogstens {limit} tekens.",
@@ -87,8 +87,10 @@ ERROR_TEXTS: dict[str, str] = {
     "memory_short": "Er is te weinig geheugen vrij. Er is niets veranderd. Sluit andere programma's. Er is {needed_mb} MB nodig.",
     "not_a_vault": "In deze map staat geen kluis. Er is niets veranderd. Kies de map van je kluis, die eindigt vaak op .kluis.",
     "folder_not_empty": "Deze map is niet leeg. Er is niets gemaakt. Kies een andere of een nieuwe map.",
-    "vault_place_synced": "Deze map gaat vanzelf naar {name}. Een kluis kan daar stuk raken. Er is niets gemaakt. Kies een andere map, of --anyway.",
-    "vault_place_network": "Deze map staat in het netwerk. Een kluis kan daar stuk raken. Er is niets gemaakt. Kies een andere map, of --anyway.",
+    "vault_place_synced": "Deze map gaat vanzelf naar {name}. Een kluis kan daar stuk raken. Er is niets gemaakt. "
+    "Kies een andere map, of zet er --anyway bij.",
+    "vault_place_network": "Deze map staat in het netwerk. Een kluis kan daar stuk raken. Er is niets gemaakt. "
+    "Kies een andere map, of zet er --anyway bij.",
     "vault_in_use": "Deze kluis is al open op deze computer, sinds {since}. Er is niets veranderd. Sluit hem daar eerst.",
     "vault_in_use_elsewhere": "Deze kluis is al open op een andere computer, sinds {since}. Er is niets veranderd. Sluit hem daar eerst.",
     "vault_newer": "Deze kluis is gemaakt met een nieuwere Kijkkamer. Er is niets veranderd. Zet die op deze computer (soort {needed} of hoger).",
@@ -107,7 +109,7 @@ ERROR_TEXTS: dict[str, str] = {
     "derived_exists": "Dit is al gemaakt voor deze opname. Er is niets veranderd. Je kunt gewoon doorgaan.",
     "disk_full": "Er is te weinig ruimte. Er is {needed_gb} GB nodig en {free_gb} GB vrij. Wis iets, of kies een andere plek.",
     "disk_became_full": "De schijf raakte vol. Wat al bewaard was, is er nog; het laatste niet. Maak ruimte en doe het opnieuw.",
-    "disk_fails": "De schijf geeft een fout ({number}). Wat al bewaard was, is niet veranderd. Maak een reservekopie op een andere schijf.",
+    "disk_fails": "De schijf werkt niet goed (melding {number}). Wat al bewaard was, is niet veranderd. Maak een reservekopie op een andere schijf.",
     "shredding_waits": "Het is weg uit de kluis. Alleen kon de oude sleutel nog niet worden gewist: is de schijf vol? "
     "Maak ruimte. Bij het volgende openen maakt de app het af.",
     "no_permission": "De app mag hier niet schrijven. Er is niets veranderd. Kies een andere plek, of zet de schrijfbeveiliging uit.",
@@ -135,7 +137,8 @@ ERROR_TEXTS: dict[str, str] = {
     "self_test_no_picture": "De oefenclip gaf geen lopend beeld. Je kluizen zijn niet aangeraakt. Installeer de app opnieuw.",
     "self_test_no_faces": "In de oefenclip is geen gezicht gevonden. Je kluizen zijn niet aangeraakt. Installeer de app opnieuw.",
     "self_test_vault_damaged": "De proefkluis kwam anders van de schijf dan hij erop ging. Je kluizen zijn niet aangeraakt. Laat de schijf nakijken.",
-    "self_test_step_missing": "Deze stap kon niet, omdat een eerdere mislukte. Je kluizen zijn niet aangeraakt. Begin bij de eerste fout.",
+    "self_test_step_missing": "Deze stap kon niet, omdat een eerdere mislukte. Je kluizen zijn niet aangeraakt. "
+    "Begin bij de eerste stap die mislukte.",
 }
 """Keyed by `AppError.code`; fields in braces are the error's details."""
 
@@ -155,7 +158,7 @@ FINDING_TEXTS: dict[str, str] = {
     "media_missing": "Een bestand is weg. Zet het terug uit je reservekopie.",
     "media_cut_off": "Een bestand heeft niet meer de goede lengte. Zet het terug uit je reservekopie.",
     "media_damaged": "Een stuk van een bestand klopt niet meer. De rest is nog te bekijken. Zet het terug uit je reservekopie.",
-    "destroyed_again": "Deze opname was al vernietigd toen de reservekopie werd teruggezet. Ze blijft weg. Je hoeft niets te doen.",
+    "destroyed_again": "Deze opname was al vernietigd toen de reservekopie werd teruggezet. Hij blijft weg. Je hoeft niets te doen.",
     "tombstones_damaged": "De lijst van wat vernietigd is, klopt niet. Kijk of er iets terug is wat je had vernietigd.",
     "backup_list_damaged": "De lijst van de reservekopie is beschadigd. Maak de reservekopie opnieuw.",
     "backup_older_damaged": "De vorige reservekopie op deze plek is beschadigd; de nieuwste is goed. Maak de reservekopie opnieuw.",

@@ -196,5 +196,5 @@ if __name__ == "__main__":
     try:
         sys.exit(main(options.vault.resolve(), options.out and options.out.resolve(), options.secret_file))
     except OSError as error:
-        print(f"fout: {error.strerror} {error.filename or ''}", file=sys.stderr)
+        print(f"mislukt: {error.strerror} {error.filename or ''}", file=sys.stderr)
         sys.exit(error.errno if isinstance(error, RescueError) else 1)

@@ -20,7 +20,7 @@ def add_verbs(verbs: Any) -> None:
     place = backup.add_mutually_exclusive_group(required=True)
     place.add_argument("--out", type=Path, metavar="FILE", help="alles in een bestand")
     place.add_argument("--folder", type=Path, metavar="DIR", help="in een map of op een stick; de volgende keer gaat alleen mee wat nieuw is")
-    backup.add_argument("--overwrite", action="store_true", help="een bestand dat er al is vervangen")
+    backup.add_argument("--overwrite", action="store_true", help="vervang een bestand dat er al staat")
     backup.add_argument("--try", dest="is_tried", action="store_true", help="lees de reservekopie daarna helemaal en zeg wat er terug zou komen")
     backup.set_defaults(run=_backup)
     back = verbs.add_parser("restore", parents=[vault_options()], help="zet een reservekopie terug in een nieuwe map")

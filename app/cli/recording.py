@@ -90,7 +90,7 @@ def _delete(options: Namespace, console: Console) -> int:
 def _verify_original(options: Namespace, console: Console) -> int:
     with opened_vault(options) as session:
         is_same = session.recordings.verify_original(RecordingId(checked_id(options.recording)), options.file, console.context)
-    sentence = "Dit is precies het bestand dat in de kluis zit." if is_same else "Dit is een ander bestand dan dat in de kluis zit."
+    sentence = "Dit is precies het bestand dat in de kluis zit." if is_same else "Dit is een ander bestand dan het bestand in de kluis."
     console.answer({"same": is_same}, [sentence])
     return 0
 

@@ -48,7 +48,7 @@ def _run(_options: Namespace, console: Console) -> int:
         # Only the exercise clip was in it.
         shutil.rmtree(folder, ignore_errors=True)
     is_fine = all(result["ok"] for result in results)
-    lines = [f"{'goed ' if result['ok'] else 'FOUT '} {result['name']}{result.get('message', '')}" for result in results]
+    lines = [f"{'goed ' if result['ok'] else 'STUK '} {result['name']}{result.get('message', '')}" for result in results]
     console.answer({"ok": is_fine, "program_version": program_version(), "steps": results}, lines)
     return 0 if is_fine else 1
 

@@ -10,7 +10,7 @@ from app.cli.recovery_sheet import add_sheet_option, keep_sheet, require_room_fo
 from app.services.passphrases import passphrase_strength
 from app.services.session import Session, open_session, recover_vault, recover_vault_for_organisation
 
-_OLD_COPIES = "Oude back-ups en kopieën van de kluis gaan nog open met de oude. Vervang of vernietig ze als dat niet mag."
+_OLD_COPIES = "Oude reservekopieën en andere kopieën van de kluis gaan nog open met de oude. Vervang of vernietig ze als dat niet mag."
 _OLD_CODE = "De oude code werkt niet meer. Gooi het oude papier weg."
 
 

@@ -17,7 +17,7 @@ _GROUNDS = {
     "retention": "de bewaartijd was voorbij",
     "withdrawn": "iemand trok de toestemming in",
     "bin": "de wachttijd in de prullenbak was voorbij",
-    "destroyed_before": "ze was al vernietigd voordat een oude reservekopie werd teruggezet",
+    "destroyed_before": "hij was al vernietigd voordat een oude reservekopie werd teruggezet",
 }
 _BACKUP_PLACES = {
     "local": " op deze computer",
@@ -149,7 +149,9 @@ EVENTS: dict[str, Event] = {
     "opened_by_organisation": Event("keys", _says("De kluis is geopend door de organisatie, met haar eigen sleutel.")),
     "organisation_set": Event("keys", _says("De organisatie kan deze kluis nu ook openen.")),
     "organisation_removed": Event("keys", _says("De organisatie kan deze kluis niet meer openen.")),
-    "vault_older_than_seen": Event("checks", _says("De kluis was ouder dan de vorige keer op die computer. Misschien is een back-up teruggezet.")),
+    "vault_older_than_seen": Event(
+        "checks", _says("De kluis was ouder dan de vorige keer op die computer. Misschien is een reservekopie teruggezet.")
+    ),
     "recording_imported": Event("recordings", _imported),
     "recording_destroyed": Event("destruction", _destroyed),
     "fragment_removed": Event(

@@ -57,7 +57,7 @@ class ConsentEditor(QWidget):
         self._edit.clicked.connect(self._on_edit)
         self._remove = QuietButton(theme, self.tr("Haal uit de lijst"), self)
         self._remove.clicked.connect(self._on_remove_clicked)
-        self._withdraw = EraseButton(theme, self.tr("Trekt in"), self, icon_name="ingetrokken")
+        self._withdraw = EraseButton(theme, self.tr("Trekt toestemming in"), self, icon_name="ingetrokken")
         self._withdraw.clicked.connect(self._on_withdraw)
         self._lay_out()
         self._show_buttons()

@@ -86,7 +86,7 @@ class ConsentScreen(Screen):
     def _on_removal(self, role: str) -> None:
         words = self.tr(
             "Doe dit alleen als deze persoon in de opname niet te zien en niet te horen is. "
-            "Trekt iemand de toestemming in? Kies dan “Trekt in”: daarna wordt de opname gewist."
+            "Trekt iemand de toestemming in? Kies dan “Trekt toestemming in”: daarna wordt de opname gewist."
         )
         title = self.tr("Staat {who} toch niet in de opname?").format(who=role)
         question = ConfirmErase(self._theme, title, words, self.tr("Haal uit de lijst"), self.tr("Laat staan"), self)

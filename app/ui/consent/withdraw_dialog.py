@@ -33,7 +33,7 @@ class WithdrawDialog(QDialog):
         if reach.saved_copies:
             column.addWidget(self._copies_outside(reach))
         column.addSpacing(4)
-        self.keep_notes = QCheckBox(self.tr("Bewaar wat ik zelf dacht en voelde, zonder beeld en zonder namen"), self)
+        self.keep_notes = QCheckBox(self.tr("Bewaar wat ik zelf dacht en voelde, zonder beeld en zonder schuilnaam"), self)
         self.keep_notes.setAccessibleName(self.keep_notes.text())
         self.keep_notes.setChecked(bool(reach.moments))
         self.keep_notes.setVisible(bool(reach.moments))

@@ -88,7 +88,7 @@ class RecordingActions(QObject):
             self.tr("Wis deze opname"),
             self.tr("Niet wissen"),
             self._screen,
-            choice=self.tr("Bewaar mijn eigen notities, zonder beeld en zonder namen") if has_words else "",
+            choice=self.tr("Bewaar mijn eigen notities, zonder beeld en zonder schuilnaam") if has_words else "",
         )
         if question.exec():
             ids, keep_notes = [row.recording.recording_id], question.is_choice_made

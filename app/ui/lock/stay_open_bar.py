@@ -40,7 +40,7 @@ class StayOpenBar(QFrame):
         """Say that the shutters close in half a minute, and what that does to work that still runs."""
         text = self.tr("Over een halve minuut gaan de luiken dicht.")
         if has_work:
-            text += " " + self.tr("Het werk dat nu loopt stopt dan.")
+            text += " " + self.tr("Het werk dat nu loopt, stopt dan.")
         self._text.setText(text)
         self.setAccessibleName(text)
         self.show()

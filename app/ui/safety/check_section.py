@@ -44,7 +44,7 @@ class CheckSection(Section):
         self._work.busy_changed.connect(self._on_busy)
         card = Card(theme, "integriteit", self.tr("Nakijken"), self)
         card.say(self.tr("Snel nakijken ziet of alles er is. Dat doet de app ook steeds bij het openen."))
-        card.say(self.tr("Alles nalezen ontsleutelt elk stukje van elke opname. Dat duurt langer, en je kunt gewoon doorwerken."))
+        card.say(self.tr("Alles nalezen leest elk stukje van elke opname. Dat duurt langer, en je kunt gewoon doorwerken."))
         card.add_row(self._quick, self._deep)
         card.column.addWidget(self._work)
         self.column.addWidget(card)

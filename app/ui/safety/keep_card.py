@@ -20,7 +20,7 @@ class KeepCard(Card):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "instellingen", "", parent)
-        self.set_title(self.tr("Gewoon"))
+        self.set_title(self.tr("Hoe lang alles blijft"))
         self.weeks = QComboBox(self)
         self.weeks.setAccessibleName(self.tr("Hoe lang een nieuwe opname blijft"))
         self.days = QComboBox(self)

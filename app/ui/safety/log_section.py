@@ -107,9 +107,14 @@ class LogSection(Section):
     def _on_read(self, rows: LogRows) -> None:
         self._all = rows
         if rows.state.is_intact:
-            self._chain.setText(self.tr("De keten van {count} regels is heel: er is niets weggehaald of veranderd.").format(count=rows.state.count))
+            self._chain.setText(self.tr("Alle {count} regels zijn er nog: er is niets weggehaald of veranderd.").format(count=rows.state.count))
         else:
-            self._work.warn(self.tr("De keten van regels is niet heel. Misschien is een oude kopie teruggezet. Kijk bij Nakijken wat je kunt doen."))
+            self._work.warn(
+                self.tr(
+                    "Er missen regels in dit logboek, of ze zijn veranderd. Misschien is een oude kopie teruggezet. "
+                    "Kijk bij Nakijken wat je kunt doen."
+                )
+            )
         self._show_rows()
 
     @Slot()

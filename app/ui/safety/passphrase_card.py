@@ -47,7 +47,7 @@ class PassphraseCard(Card):
         """Show since when it is what it is."""
         since = facts.passphrase_since
         words = self.tr("Sinds {day}. Alleen jij kent hem.").format(day=day_text(since.astimezone().date())) if since else ""
-        cost = self.tr("Raden kost per poging {memory} MB geheugen. Dat houdt raden tegen.").format(memory=facts.memory_mib)
+        cost = self.tr("Wie hem wil raden, heeft per poging {memory} MB geheugen nodig. Dat maakt raden langzaam.").format(memory=facts.memory_mib)
         self._words.setText(f"{words} {cost}".strip())
 
     def forget(self) -> None:

@@ -148,7 +148,8 @@ class Unlock(QWidget):
         column.addSpacing(4)
         column.addLayout(self._vault_row(sheet))
         promise = self.tr(
-            "Dit scherm laat niets zien over wat er in de kluis zit. Na vijf keer fout wacht de app steeds iets langer. Er wordt niets gewist."
+            "Dit scherm laat niets zien over wat er in de kluis zit. "
+            "Past het vijf keer niet? Dan wacht de app steeds iets langer. Er wordt niets gewist."
         )
         column.addWidget(TextLabel(promise, "bij", sheet))
         column.addStretch()

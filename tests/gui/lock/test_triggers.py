@@ -128,7 +128,7 @@ def test_long_work_keeps_the_shutters_open_and_the_warning_says_that_it_stops(wi
     run_out(triggers, 700)
     assert window.session is not None
     triggers._on_warned()
-    assert "Het werk dat nu loopt stopt dan." in triggers.bar.text
+    assert "Het werk dat nu loopt, stopt dan." in triggers.bar.text
     go_on.set()
 
 

@@ -117,7 +117,7 @@ def test_every_other_damage_is_noticed_too(made, spoil):
 def test_a_wrong_secret_is_refused(made, secret):
     done = rescue(made[0], secret)
     assert (done.returncode, done.stdout) == (4, "")
-    assert done.stderr == "fout: Deze wachtzin of code past niet. \n"
+    assert done.stderr == "mislukt: Deze wachtzin of code past niet. \n"
 
 
 def test_it_refuses_to_write_inside_the_vault_or_over_something(made, tmp_path):
