@@ -16,7 +16,7 @@ from app.anonymise.report import build_report
 from app.anonymise.second_look import SecondLook, add_residual, second_look
 from app.anonymise.tracks import doubtful_spans
 from app.common.byte_source import MemorySource
-from app.common.errors import RefusedError
+from app.common.errors import AppError, RefusedError, SystemProblem
 from app.common.files import part_of, write_new_file
 from app.common.ids import ClipId, FragmentId, RecordingId
 from app.common.progress import JobContext
@@ -146,13 +146,18 @@ class AnonymiseService:
             for offset in range(0, source.size, _CHUNK):
                 context.advance("save", offset, source.size)
                 yield source.read_at(offset, _CHUNK)
+            # Before it gets its name: that a copy may be outside must be known whatever happens from here on.
+            self._note_saved(clip, recording_id)
 
         try:
             self._vault.settings.set(_BEING_SAVED, str(path.absolute()))
             write_new_file(path, pieces(), overwrite=overwrite)
-            self._vault.settings.set(_BEING_SAVED, "")
+            with suppress(SystemProblem):  # the copy is there; opening the vault clears this too
+                self._vault.settings.set(_BEING_SAVED, "")
         finally:
             source.close()
+
+    def _note_saved(self, clip: AnonymisedClip, recording_id: RecordingId) -> None:
         self._vault.log.add(
             "clip_saved",
             clip.clip_id,
@@ -173,7 +178,7 @@ class AnonymiseService:
         """Remove the piece of a copy that was being saved when the program was killed: it stands in clear."""
         path = self._vault.settings.get(_BEING_SAVED)
         if path:
-            with suppress(OSError):  # the medium it was on may be gone
+            with suppress(OSError, SystemProblem):  # the medium it was on may be gone, or the vault's own disk full
                 part_of(Path(path)).unlink(missing_ok=True)
                 self._vault.settings.set(_BEING_SAVED, "")
 
@@ -197,8 +202,12 @@ class AnonymiseService:
             sha256=rendered.sha256,
             report=build_report(fragment, approved, rendered, look, program_version(), SHIPPED_MODELS),
         )
-        with self._vault.transaction():
-            self._vault.clips.add(clip)
-            self._vault.log.add("clip_made", clip.clip_id, reviewed=int(approved.reviewed_by is not None))
+        try:
+            with self._vault.transaction():
+                self._vault.clips.add(clip)
+                self._vault.log.add("clip_made", clip.clip_id, reviewed=int(approved.reviewed_by is not None))
+        except AppError:  # somebody took back their yes meanwhile: the copy may not stay behind
+            self._vault.media.remove(stored.media_id)
+            raise
         self._changes.publish(Changes(clips=True))
         return clip

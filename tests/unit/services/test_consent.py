@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.common.errors import AppError, InputError, RefusedError
+from app.anonymise.render import RenderedClip
+from app.anonymise.second_look import SecondLook
+from app.common.errors import AppError, InputError, RefusedError, SystemProblem
 from app.common.progress import JobContext
+from app.domain.anonymise_plan import AnonymisePlan, approve
 from app.domain.consent import AgeGroup, Purpose
 from app.error_texts import error_text
 from app.services.consent_words import ROLES, verdict_sentence
@@ -280,3 +283,41 @@ def test_what_is_destroyed_cannot_come_back_by_undo_nor_stay_in_memory(vault, se
     session.recordings.delete(recording.recording_id)
     assert not session.undo.can_undo
     assert not session.undo.can_redo
+
+
+def test_a_copy_that_was_being_kept_while_somebody_took_back_their_yes_does_not_stay_behind(vault, session, monkeypatch):
+    recording, fragment, _ = with_everything(vault, session)
+    keep = vault.media.add
+
+    def keep_and_withdraw(*arguments, **options):
+        stored = keep(*arguments, **options)
+        session.consent.withdraw(recording.recording_id, "moeder", keep_notes=False)
+        return stored
+
+    monkeypatch.setattr(vault.media, "add", keep_and_withdraw)
+    session.consent.set_person(recording.recording_id, a_person("moeder"))
+    plan = AnonymisePlan(fragment.fragment_id, fragment.range, 64, 64, (0,), ())
+    with pytest.raises(InputError):
+        session.anonymise._keep(approve(plan, "ik", NOW), RenderedClip(b"gezicht" * 100, "0" * 64, 1000, 1, has_sound=False), SecondLook("", 1, ()))
+    assert vault.media.rows() == []
+    assert list((vault.folder / "media").rglob("*.media")) == []
+
+
+def test_no_copy_goes_out_of_which_the_register_does_not_know(vault, session, tmp_path):
+    _, _, clip = with_everything(vault, session)
+    place = tmp_path / "uit.mp4"
+    vault.settings.set("copy_being_saved", str(place))
+    database = vault._parts.database
+    database.rows(f"PRAGMA max_page_count = {database.rows('PRAGMA page_count')[0][0]}")
+    while refused_by_full_disk(lambda: vault.log.add("vault_checked", vault.vault_id, damaged=0)) is None:
+        pass
+    assert refused(session.anonymise.save_clip, clip.clip_id, place, JobContext()).code == "disk_became_full"
+    assert list(tmp_path.glob("*uit.mp4*")) == []
+
+
+def refused_by_full_disk(call):
+    try:
+        call()
+    except SystemProblem as problem:
+        return problem
+    return None
