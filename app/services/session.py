@@ -140,11 +140,15 @@ def open_session_for_organisation(folder: Path, identity: str) -> Session:
 
 
 def _session(vault: Vault, *, is_passphrase_forgotten: bool = False) -> Session:
-    seen = _seen_vaults()
-    if seen.is_ahead_of(vault.vault_id, vault.found):
-        vault.note_older_than_seen()
-    seen.keep(vault.vault_id, (vault.generation, vault.epoch))
-    return Session(vault, is_passphrase_forgotten=is_passphrase_forgotten)
+    try:
+        seen = _seen_vaults()
+        if seen.is_ahead_of(vault.vault_id, vault.found):
+            vault.note_older_than_seen()
+        seen.keep(vault.vault_id, (vault.generation, vault.epoch))
+        return Session(vault, is_passphrase_forgotten=is_passphrase_forgotten)
+    except BaseException:
+        vault.close()  # nobody else could, and it would stay in use with its keys in memory
+        raise
 
 
 def _opened_by_recovery_code(folder: Path, recovery_code: str) -> Vault:
