@@ -85,6 +85,7 @@ class BackupService:
 
         Raises:
             InputError: `not_a_backup`, `backup_other_vault`.
+            RefusedError: `backup_older_keys`, made before all keys were renewed.
             DamagedError: nothing can come back from it.
         """
         try:
@@ -104,7 +105,8 @@ class BackupService:
     def restore(self, source: Path, target: Path, context: JobContext, *, accepts_damage: bool = False) -> RestoreReport:
         """Put a back-up of this vault back in a new folder, without what this vault destroyed since, and read all of it.
 
-        Another vault's back-up goes back too, but is then only held against its hashes. Progress and errors as `restore`.
+        Another vault's back-up goes back too, but is then only held against its hashes. Progress and errors as `restore`, and
+        RefusedError `backup_older_keys`.
         """
         backup = read_backup(source)
         try:

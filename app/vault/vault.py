@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.common.byte_source import MemorySource
-from app.common.errors import AppError, DamagedError, InputError, SystemProblem
+from app.common.errors import AppError, DamagedError, InputError, RefusedError, SystemProblem
 from app.common.ids import ClipId, FragmentId, RecordingId
 from app.common.progress import JobContext
 from app.crypto.passphrase import KdfSettings
@@ -157,7 +157,8 @@ class Vault:
         finding = Finding("warning", "vault_older_than_seen")
         self._put_right.append(finding)
         self.findings.append(finding)
-        self.log.add("vault_older_than_seen", self.vault_id)
+        with suppress(SystemProblem):  # a full disk is no reason to stay outside; it is said all the same
+            self.log.add("vault_older_than_seen", self.vault_id)
 
     def add_derived(self, recording_id: RecordingId, role: MediaRole, content: bytes) -> None:
         """Keep what was made from a recording: its waveform, its small pictures.
@@ -232,9 +233,15 @@ class Vault:
         return write_backup_file(path, self._parts, self.media, self._renewed_header, context, overwrite=overwrite)
 
     def try_backup(self, backup: ReadBackup, context: JobContext) -> RestoreReport:
-        """Read all of a back-up of this vault and say what would come back; see `try_backup`. InputError `backup_other_vault`."""
+        """Read all of a back-up of this vault and say what would come back; see `try_backup`.
+
+        Raises:
+            InputError: `backup_other_vault`.
+            RefusedError: `backup_older_keys`, made before all keys were renewed: only its own passphrase or code reads it.
+        """
         if backup.vault_id != self._parts.header.vault_id:
             raise InputError("backup_other_vault")
+        self._require_same_keys(backup)
         backup.join(self.tombstones())
         return try_backup(backup, self._parts.master_key, self.folder / PART_FOLDER / SNAPSHOT_NAME, self._parts.files, context)
 
@@ -243,7 +250,8 @@ class Vault:
         return look_over(backup, target, self._parts.master_key, context)
 
     def believe(self, backup: ReadBackup) -> None:
-        """Let a back-up of this vault know what was destroyed since, and forget what it only claims was."""
+        """Let a back-up of this vault know what was destroyed since, and forget what it only claims was; RefusedError `backup_older_keys`."""
+        self._require_same_keys(backup)
         backup.join(self.tombstones())
         backup.seal_tombstones(self._parts.master_key)
 
@@ -259,6 +267,11 @@ class Vault:
             return
         self._is_closed = True
         self._parts.close()
+
+    def _require_same_keys(self, backup: ReadBackup) -> None:
+        # Under another master key all of it would look damaged, and what was destroyed would come back in what is restored.
+        if not self._parts.master_key.has_sealed(backup.manifest.parsed_header()):
+            raise RefusedError("backup_older_keys")
 
     def _header_findings(self) -> list[Finding]:
         """Hold both copies of the header against the one in memory; a copy that rotted since is written again."""

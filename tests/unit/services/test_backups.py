@@ -3,13 +3,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.common.errors import DamagedError, InputError, PassphraseError
+from app.common.errors import DamagedError, InputError, PassphraseError, RefusedError
 from app.common.progress import JobContext
 from app.services import backups
 from app.services.backups import BackupService, restore, tombstones_of_vault, try_restore
 from app.vault.vault import Vault
 from tests.support.backups import flip, tree
-from tests.support.vaults import PASSPHRASE, a_moment, add_recording, new_vault
+from tests.support.vaults import PASSPHRASE, a_moment, add_recording, cheap_kdf, new_vault
 
 
 @pytest.fixture
@@ -152,6 +152,23 @@ def test_what_was_destroyed_since_stays_away_when_the_present_vault_is_known(ser
         assert [recording.title for recording in again.recordings.list()] == ["Beuk"]
         assert gone.media_id.encode() not in b"".join(tree(tmp_path / place).values())
         again.close()
+
+
+def test_a_backup_of_before_the_keys_were_renewed_is_not_called_damaged(service, stick, tmp_path, vault):
+    made = service.write_file(stick / "alles.tar", JobContext()).file_path
+    gone = vault.recordings.list()[0]
+    vault.keys.renew(PASSPHRASE, JobContext(), kdf=cheap_kdf())
+    vault.remove_recording(gone.recording_id)
+    for call in (lambda: service.trial_restore(made, JobContext()), lambda: service.restore(made, tmp_path / "terug", JobContext())):
+        with pytest.raises(RefusedError) as caught:
+            call()
+        assert caught.value.code == "backup_older_keys"
+    assert not (tmp_path / "terug").exists()
+    assert vault.settings.get("backup_needs_reading") != "1"
+    vault.close()
+    tombstones = tombstones_of_vault(tmp_path / "Proef.kluis", PASSPHRASE)
+    report = restore(made, tmp_path / "terug", JobContext(), passphrase=PASSPHRASE, tombstones=tombstones)
+    assert (report.recordings, report.left_out) == (1, 1)
 
 
 def test_trying_with_only_the_passphrase_leaves_nothing(service, stick, tmp_path):
