@@ -95,7 +95,7 @@ ERROR_TEXTS: dict[str, str] = {
     "vault_in_use_elsewhere": "Deze kluis is al open op een andere computer, sinds {since}. Er is niets veranderd. Sluit hem daar eerst.",
     "vault_newer": "Deze kluis is gemaakt met een nieuwere Kijkkamer. Er is niets veranderd. Zet die op deze computer (soort {needed} of hoger).",
     "vault_feature_unknown": "Deze kluis gebruikt iets wat deze Kijkkamer niet kent. Er is niets veranderd. Zet de nieuwste versie op deze computer.",
-    "header_damaged": "De sleutelkop van deze kluis is beschadigd. Je opnamen staan er nog. Zet kluis.json terug uit je reservekopie.",
+    "header_damaged": "Het sleutelbestand van deze kluis is beschadigd. Je opnamen staan er nog. Zet kluis.json terug uit je reservekopie.",
     "header_unsafe": "Deze kluis heeft een onbekende of onveilige instelling. Er is niets veranderd. Zet kluis.json terug uit je reservekopie.",
     "database_damaged": "De administratie van deze kluis is beschadigd. De opnamen zelf zijn niet veranderd. Zet de kluis terug uit je reservekopie.",
     "database_missing": "De administratie van deze kluis is weg. De opnamen zelf staan er nog. Zet register.db terug uit je reservekopie.",
@@ -146,7 +146,7 @@ ERROR_TEXTS: dict[str, str] = {
 
 FINDING_TEXTS: dict[str, str] = {
     "folder_was_open": "Andere gebruikers van dit apparaat konden in de map van de kluis. Dat is dichtgezet. De inhoud was steeds versleuteld.",
-    "header_copy_repaired": "Een van de twee koppen van de kluis was oud of beschadigd. Hij is hersteld. Je hoeft niets te doen.",
+    "header_copy_repaired": "Een van de twee sleutelbestanden van de kluis was oud of beschadigd. Dat is hersteld. Je hoeft niets te doen.",
     "import_undone": "Een opname was nog niet klaar met bewaren toen de app stopte. Die is weggehaald. Voeg hem opnieuw toe.",
     "shredding_finished": "Een vernietiging was nog niet helemaal klaar toen de app stopte. Die is nu afgemaakt. Je hoeft niets te doen.",
     "vault_older_than_seen": "Deze kluis is ouder dan de laatste keer op deze computer. Is er een reservekopie teruggezet? "
@@ -156,7 +156,7 @@ FINDING_TEXTS: dict[str, str] = {
     "quarantine_holds": "In de map quarantaine staan bestanden die nergens bij horen. Ze doen geen kwaad. Mis je niets? Dan mag je ze daar weghalen.",
     "destroyed_file_left": "Een vernietigd bestand staat er nog. Niemand kan het lezen: de sleutel is weg. Bij het volgende openen gaat het weg.",
     "clock_set_back": "De klok van deze computer loopt achter op het logboek. Bewaartijden rekenen ermee. Zet de klok goed.",
-    "header_damaged": "De sleutelkop van de kluis is beschadigd en kon niet worden hersteld. Maak nu een reservekopie op een andere schijf.",
+    "header_damaged": "Het sleutelbestand van de kluis is beschadigd en kon niet worden hersteld. Maak nu een reservekopie op een andere schijf.",
     "media_missing": "Een bestand is weg. Zet het terug uit je reservekopie.",
     "media_cut_off": "Een bestand heeft niet meer de goede lengte. Zet het terug uit je reservekopie.",
     "media_damaged": "Een stuk van een bestand klopt niet meer. De rest is nog te bekijken. Zet het terug uit je reservekopie.",
@@ -164,7 +164,7 @@ FINDING_TEXTS: dict[str, str] = {
     "tombstones_damaged": "De lijst van wat vernietigd is, klopt niet. Kijk of er iets terug is wat je had vernietigd.",
     "backup_list_damaged": "De lijst van de reservekopie is beschadigd. Maak de reservekopie opnieuw.",
     "backup_older_damaged": "De vorige reservekopie op deze plek is beschadigd; de nieuwste is goed. Maak de reservekopie opnieuw.",
-    "backup_header_damaged": "De sleutelkop bij de reservekopie is beschadigd; in de lijst staat hij ook. Maak de reservekopie opnieuw.",
+    "backup_header_damaged": "Het sleutelbestand bij de reservekopie is beschadigd; in de lijst staat het ook. Maak de reservekopie opnieuw.",
     "database_damaged": "De administratie van de kluis is beschadigd. Zet de kluis terug uit je reservekopie.",
 }
 """Keyed by the `code` of what checking a vault found."""

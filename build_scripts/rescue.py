@@ -61,7 +61,7 @@ def read_headers(vault: Path) -> list[Header]:
             raise RescueError(1, "Deze kluis is van een nieuwere soort. Zoek een nieuwer reddingsscript.")
         headers += [header] if len(content) <= 65_536 and canonical(header) == content else []
     if not headers:
-        raise RescueError(3, "Hier staat geen kluis, of beide sleutelkoppen zijn stuk. Zet kluis.json terug uit een reservekopie.")
+        raise RescueError(3, "Hier staat geen kluis, of beide sleutelbestanden zijn stuk. Zet kluis.json terug uit een reservekopie.")
     return sorted(headers, key=lambda header: int(header["gen"]), reverse=True)
 
 
@@ -70,7 +70,7 @@ def secret_for(slot: Header, words: bytes, code: bytes) -> bytes:
         return code if slot["type"] == "herstel" else b""
     kdf = slot["kdf"]
     if not (kdf["alg"] == "argon2id" and kdf["v"] == 19 and kdf["p"] == 1 and 19 <= kdf["m"] <= 2048 and 1 <= kdf["t"] <= 16):
-        raise RescueError(3, "De sleutelkop vraagt een onveilige instelling. Zet kluis.json terug uit een reservekopie.")
+        raise RescueError(3, "Het sleutelbestand vraagt een onveilige instelling. Zet kluis.json terug uit een reservekopie.")
     return bytes(nacl.pwhash.argon2id.kdf(32, words, raw(kdf["salt"]), opslimit=kdf["t"], memlimit=kdf["m"] << 20))
 
 
@@ -96,7 +96,7 @@ def unlock(headers: list[Header], words: bytes, code: bytes) -> tuple[Header, by
             # A newer genuine copy that this secret did not open: the secret was replaced.
             if not is_damaged and not any(newer["gen"] > header["gen"] and is_sealed(newer, vmk) for newer in headers):
                 return header, vmk
-    raise RescueError(3, "De sleutelkop is beschadigd. Zet kluis.json terug.") if is_damaged else RescueError(4, "Deze wachtzin of code past niet.")
+    raise RescueError(3, "Het sleutelbestand is stuk. Zet kluis.json terug.") if is_damaged else RescueError(4, "Deze wachtzin of code past niet.")
 
 
 def open_database(vault: Path, header: Header, vmk: bytes) -> Any:

@@ -8,6 +8,7 @@ from app.cli.arguments import vault_options
 from app.cli.console import Console
 from app.cli.opening import opened_vault
 from app.common.errors import InputError
+from app.services.register_texts import counted
 from app.services.registers import GROUP_NAMES, GROUPS, RegisterLine
 from app.services.session import Session
 
@@ -31,7 +32,8 @@ def _log(options: Namespace, console: Console) -> int:
         lines, state = session.registers.lines(events=events), session.registers.state()
         if options.out:
             _write(session, options, ending == ".pdf", events)
-    end = f"{state.count} regels. " + ("De keten klopt." if state.is_intact else "De keten klopt niet: er missen regels, of ze zijn veranderd.")
+    outcome = "Geen regel is weggehaald of veranderd." if state.is_intact else "Er missen regels, of ze zijn veranderd."
+    end = f"{counted(state.count, 'regel', 'regels')}. {outcome}"
     if options.out:
         document = {"file": str(options.out), "lines": len(lines), "head": state.digest, "intact": state.is_intact}
         console.answer(document, [f"Het logboek staat in {options.out}.", end])

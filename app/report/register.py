@@ -38,7 +38,7 @@ def _add_proof(document: PaperDocument, page: RegisterPage) -> None:
     document.heading("Klopt dit logboek?")
     if page.is_intact:
         document.paragraph(
-            f"Ja. Alle {page.count} regels volgen op elkaar. Het einde klopt met wat de sleutelkop van de kluis weet. "
+            f"Ja. Alle {page.count} regels volgen op elkaar. Het einde klopt met wat het sleutelbestand van de kluis weet. "
             "Er is niets tussenuit gehaald of later veranderd."
         )
     else:

@@ -144,7 +144,7 @@ def test_the_log_tells_in_dutch_what_happened_and_goes_to_a_file(vault: CommandL
     assert {line["event"] for line in vault.ask("vault", "log", "--only", "consent")} <= {"consent_set", "consent_withdrawn", "consent_removed"}
     said = vault.run("vault", "log")
     assert "Een opname is vernietigd. Reden: op verzoek van de gebruiker." in said.out
-    assert said.out.strip().endswith("De keten klopt.")
+    assert said.out.strip().endswith("Geen regel is weggehaald of veranderd.")
 
     written = vault.ask("vault", "log", "--out", tmp_path / "log.csv")
     assert (written["lines"], written["intact"]) == (len(lines), True)

@@ -107,7 +107,7 @@ class LogSection(Section):
     def _on_read(self, rows: LogRows) -> None:
         self._all = rows
         if rows.state.is_intact:
-            self._chain.setText(self.tr("Alle {count} regels zijn er nog: er is niets weggehaald of veranderd.").format(count=rows.state.count))
+            self._chain.setText(self.tr("Alle {count} regels zijn er nog: geen regel is weggehaald of veranderd.").format(count=rows.state.count))
         else:
             self._work.warn(
                 self.tr(
