@@ -126,6 +126,8 @@ ERROR_TEXTS: dict[str, str] = {
     "backup_newer": "Deze reservekopie is gemaakt met een nieuwere Kijkkamer. Er is niets veranderd. Zet de nieuwste versie op deze computer.",
     "backup_not_one": "In deze map staan reservekopieën van meer dan een kluis. Er is niets veranderd. Kies de map van een ervan.",
     "backup_other_vault": "Deze reservekopie is van een andere kluis. Er is niets veranderd. Kies de reservekopie van deze kluis.",
+    "vault_changed_meanwhile": "Tijdens het kopiëren zijn de sleutels vernieuwd of is er iets vernietigd. Deze reservekopie is niet bewaard. "
+    "Er is niets beschadigd. Maak hem opnieuw.",
     "backup_older_keys": "Deze reservekopie is van voordat je de sleutels vernieuwde; deze kluis kan hem niet lezen. Er is niets veranderd. "
     "Maak een nieuwe, of zet deze terug met 'kijkkamer vault restore' en de wachtzin van toen.",
     "not_a_backup": "Dit is geen reservekopie van Kijkkamer. Er is niets veranderd. Kies de map 'Back-up …' of het bestand van de reservekopie.",

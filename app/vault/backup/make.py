@@ -216,7 +216,7 @@ class _FolderBackup:
                 if media_path(row.media_id) not in self._entries:
                     self._bring(row)
             destroyed = self._destroyed()
-            if all(row.media_id not in destroyed for row in snapshot.media):
+            if all(row.media_id not in destroyed for row in snapshot.media) and self._parts.master_key.has_sealed(header):
                 names = {media_path(row.media_id) for row in snapshot.media}
                 self._entries = {path: entry for path, entry in self._entries.items() if path in names}
                 self._damaged = {media_id: finding for media_id, finding in self._damaged.items() if media_path(media_id) in names}

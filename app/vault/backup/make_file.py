@@ -33,7 +33,7 @@ def write_backup_file(
 
     Raises:
         InputError: `file_exists` unless `overwrite`, `backup_folder_missing`, `backup_inside_vault`.
-        SystemProblem, DamagedError, CancelledError: as `make_backup`; nothing is left of it.
+        SystemProblem, DamagedError, CancelledError: as `make_backup`, and `vault_changed_meanwhile`; nothing is left of it.
     """
     if not path.parent.is_dir():
         raise InputError("backup_folder_missing")
@@ -93,7 +93,10 @@ class _FileBackup:
             for name, path, _ in [*sources, (database_name(header.generation), database, 0)]:
                 self._add_file(name, path)
             master_key, vault_id = self._parts.master_key, header.vault_id
-            tombstones = tombstones_of(vault_id, (row[0] for row in self._parts.database.rows("SELECT media_id FROM tombstones")))
+            destroyed = {row[0] for row in self._parts.database.rows("SELECT media_id FROM tombstones")}
+            gone = {media_path(media_id) for media_id in destroyed}
+            _require_unchanged(is_unchanged=master_key.has_sealed(header) and not any(name in gone for name, _, _ in sources))
+            tombstones = tombstones_of(vault_id, destroyed)
             tombstones = tombstones.with_mac(master_key.tombstone_mac(tombstones.without_mac()))
             entries = (self._entries[-1], *self._entries[:-1])  # in the list the snapshot comes first
             manifest = sealed_manifest(header, entries, master_key)
@@ -149,3 +152,9 @@ class _FileBackup:
     def _put(self, content: bytes) -> None:
         self._whole.update(content)
         self._copy.write(content)
+
+
+def _require_unchanged(*, is_unchanged: bool) -> None:
+    # When the keys were renewed while it was copied no passphrase fits it; what was destroyed meanwhile may not stand in it.
+    if not is_unchanged:
+        raise SystemProblem("vault_changed_meanwhile")

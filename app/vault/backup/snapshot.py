@@ -38,11 +38,11 @@ def take_snapshot(parts: VaultParts, header: Header, target: Path, on_bytes: OnB
         parts.files.new_file(part).close()
         parts.database.write_snapshot(part)
         parts.files.sync_file(part)
+        written = _FromMedium(part, parts.files)
+        digest = digest_of(written, on_bytes)
         if parts.header.database != header.database:
             _drop(part, parts.files)
             return None
-        written = _FromMedium(part, parts.files)
-        digest = digest_of(written, on_bytes)
         database = open_snapshot(part, header, parts.master_key)
         try:
             rows = media_rows(database)

@@ -5,6 +5,7 @@ import pytest
 
 from app.common.errors import CancelledError, DamagedError, InputError, SystemProblem
 from app.common.progress import JobContext
+from app.vault.backup.opening import read_backup, unlock_backup
 from app.vault.durable_files import DurableFiles
 from app.vault.file_systems import FAT_LARGEST
 from app.vault.media_store import MediaRole
@@ -259,6 +260,60 @@ def test_after_renewing_all_keys_nothing_is_copied_again_and_the_old_lists_go(fi
     again = Vault.open(tmp_path / "terug", PASSPHRASE)
     assert again.check(deep=True, context=JobContext()) == []
     again.close()
+
+
+class Meanwhile(JobContext):
+    """Does something else with the vault, once, while its snapshot is on its way to the back-up."""
+
+    def __init__(self, snapshot_is_there, call):
+        super().__init__()
+        self._snapshot_is_there, self._call = snapshot_is_there, call
+
+    def advance(self, step, done, total):
+        if self._call is not None and self._snapshot_is_there():
+            call, self._call = self._call, None
+            call()
+
+
+def test_keys_renewed_during_a_backup_leave_one_that_its_passphrase_opens(filled, stick, tmp_path):
+    snapshots = stick / "Back-up Mijn gesprekken"
+    context = Meanwhile(
+        lambda: any(path.stat().st_size for path in snapshots.glob("register-*.part")),
+        lambda: filled.keys.renew(PASSPHRASE, JobContext(), kdf=cheap_kdf()),
+    )
+    filled.back_up(stick, context)
+    assert context._call is None
+    backup = read_backup(stick)
+    unlock_backup(backup, PASSPHRASE).wipe()
+    backup.source.close()
+    assert not list(snapshots.glob("*.part"))
+
+
+@pytest.mark.parametrize("what", ["renew", "destroy"])
+def test_a_vault_that_changes_under_a_backup_in_one_file_leaves_none_that_is_wrong(filled, stick, what):
+    last = filled.recordings.list()[-1]
+    calls = {
+        "renew": lambda: filled.keys.renew(PASSPHRASE, JobContext(), kdf=cheap_kdf()),
+        "destroy": lambda: filled.remove_recording(filled.recordings.list()[0].recording_id),
+    }
+
+    def is_at_the_last():
+        part = stick / "alles.tar.part"
+        return part.exists() and context.done > 100_000
+
+    class AtTheLast(Meanwhile):
+        done = 0
+
+        def advance(self, step, done, total):
+            self.done = done
+            super().advance(step, done, total)
+
+    context = AtTheLast(is_at_the_last, calls[what])
+    with pytest.raises(SystemProblem) as raised:
+        filled.back_up_to_file(stick / "alles.tar", context)
+    assert raised.value.code == "vault_changed_meanwhile"
+    assert list(stick.iterdir()) == []
+    assert last in filled.recordings.list()
 
 
 def test_a_folder_that_cannot_be_written_and_one_that_lies_too_deep_are_told(filled, tmp_path, stick, monkeypatch):
