@@ -1,7 +1,7 @@
 """The top bar: where you are, what is safe, and the shutters."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui.screen import Doorstep, Screen
@@ -29,7 +29,7 @@ class TopBar(QFrame):
         self._back = IconButton(theme, "terug", self.tr("Terug (Alt en pijl links)"), self)
         self._back.clicked.connect(self.back_clicked)
         self._title = TextLabel("", "titel", self, wraps=False)
-        self._subtitle = TextLabel("", "bijtitel", self, wraps=False)
+        self._subtitle = _Subtitle("", "bijtitel", self, wraps=False)
         self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._chip = SafetyChip(theme, self)
         self._chip.explanation_requested.connect(self.safety_clicked)
@@ -99,3 +99,14 @@ class TopBar(QFrame):
     @Slot()
     def _on_theme_changed(self) -> None:
         self.setFixedHeight(self._theme.current.scaled(_HEIGHT))
+
+
+class _Subtitle(TextLabel):
+    """Ends in three dots where the bar is too narrow, so that one sees there is more."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint what fits."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
