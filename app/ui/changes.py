@@ -13,13 +13,16 @@ class ChangeSignal(QObject):
 
     def __init__(self, feed: ChangeFeed, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._is_stopped = False
         self._noticed.connect(self._on_noticed, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = feed.subscribe(self._noticed.emit)
 
     def stop(self) -> None:
-        """Listen no more."""
+        """Listen no more; what was on its way is not told either."""
+        self._is_stopped = True
         self._unsubscribe()
 
     @Slot(object)
     def _on_noticed(self, changes: Changes) -> None:
-        self.changed.emit(changes)
+        if not self._is_stopped:
+            self.changed.emit(changes)

@@ -235,6 +235,14 @@ def test_a_question_mark_in_a_field_is_just_that(qtbot, window):
     assert not window._help.isVisible()
 
 
+def test_words_typed_just_before_the_shutters_close_are_not_looked_for_any_more(qtbot, window):
+    recordings = window.current_screen
+    qtbot.keyClicks(recordings._search.edit, "stil")
+    window.close_vault()
+    assert recordings._search.text == ""
+    qtbot.wait(2 * recordings._search._pause.interval())  # pytest-qt fails the test when the search meets the closed vault
+
+
 def test_a_fragment_appears_in_its_list_with_how_far_it_is(qtbot, window, jobs):
     window.show_place("fragments")
     (card,) = window.current_screen._cards

@@ -75,7 +75,8 @@ class Recordings(Screen):
             self._list.setFocus()
 
     def release(self) -> None:
-        """Stop reading and drawing."""
+        """Stop searching, reading and drawing."""
+        self._search.forget()
         for job in (self._reading, self._drawing):
             if job is not None:
                 job.cancel()

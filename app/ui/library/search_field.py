@@ -50,6 +50,11 @@ class SearchField(QFrame):
         """What is looked for."""
         return self.edit.text().strip()
 
+    def forget(self) -> None:
+        """Take the words off the screen, and look for nothing any more."""
+        self.edit.clear()
+        self._pause.stop()
+
     def sizeHint(self) -> QSize:
         """Return the width of the drawing; it may become narrower."""
         return QSize(self.maximumWidth(), self.height())
