@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.services.preferences import Preferences
+from app.ui.lock.screen_capture import can_hide_windows
 from app.ui.safety.card import Card
 from app.ui.theme import Theme
 from app.ui.widgets.key_hint import KeyHint
@@ -27,7 +28,10 @@ class LockCard(Card):
         for minutes in _MINUTES:
             self.idle.addItem(self.tr("na {count} minuten").format(count=minutes), minutes)
         self.suspend = Switch(theme, self.tr("Als de laptop dichtgaat"), self)
-        self.capture = Switch(theme, self.tr("Schermafdrukken tegenhouden waar dat kan"), self)
+        self._can_hide = can_hide_windows()
+        words = self.tr("Schermafdrukken tegenhouden") if self._can_hide else self.tr("Schermafdrukken tegenhouden kan op deze computer niet")
+        self.capture = Switch(theme, words, self)
+        self.capture.setEnabled(self._can_hide)
         self.column.setSpacing(4)
         self.column.addLayout(self._row(self.tr("Als je niets doet"), self.idle))
         self.column.addWidget(Line(self))
@@ -46,7 +50,7 @@ class LockCard(Card):
         nearest = min(_MINUTES, key=lambda minutes: abs(minutes - self._preferences.idle_minutes))
         self.idle.setCurrentIndex(_MINUTES.index(nearest))
         self.suspend.setChecked(self._preferences.lock_on_suspend)
-        self.capture.setChecked(self._preferences.hide_from_capture)
+        self.capture.setChecked(self._can_hide and self._preferences.hide_from_capture)
 
     def _row(self, words: str, control: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -59,5 +63,6 @@ class LockCard(Card):
     def _on_chosen(self) -> None:
         self._preferences.idle_minutes = int(self.idle.currentData())
         self._preferences.lock_on_suspend = self.suspend.isChecked()
-        self._preferences.hide_from_capture = self.capture.isChecked()
+        if self._can_hide:
+            self._preferences.hide_from_capture = self.capture.isChecked()
         self.chosen.emit()

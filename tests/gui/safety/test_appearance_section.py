@@ -1,9 +1,11 @@
 from PySide6.QtCore import Qt
 
+from app.ui.safety import lock_card
 from app.ui.theme import DARK
 
 
-def test_the_minutes_and_switches_are_kept_at_once(qtbot, screen, preferences):
+def test_the_minutes_and_switches_are_kept_at_once(qtbot, screen, preferences, monkeypatch):
+    monkeypatch.setattr(lock_card, "can_hide_windows", lambda: True)  # as on Windows and macOS
     screen.go_to("appearance")
     card = screen.appearance.lock
     with qtbot.waitSignal(screen.preferences_changed):
@@ -12,6 +14,15 @@ def test_the_minutes_and_switches_are_kept_at_once(qtbot, screen, preferences):
     qtbot.keyClick(card.suspend, Qt.Key.Key_Space)
     qtbot.keyClick(card.capture, Qt.Key.Key_Space)
     assert (preferences.idle_minutes, preferences.lock_on_suspend, preferences.hide_from_capture) == (5, False, False)
+
+
+def test_where_captures_cannot_be_kept_out_the_switch_says_so(screen, preferences, monkeypatch):
+    monkeypatch.setattr(lock_card, "can_hide_windows", lambda: False)
+    card = screen.appearance.lock
+    assert "kan op deze computer niet" in card.capture.text()
+    assert not card.capture.isEnabled()
+    card.suspend.click()
+    assert preferences.hide_from_capture, "the choice stays for a computer where it can"
 
 
 def test_never_closing_by_itself_is_not_offered(screen):
