@@ -23,9 +23,12 @@ def test_there_is_a_stored_vault():
 
 @pytest.fixture(params=STORED, ids=lambda folder: folder.name)
 def stored(request, tmp_path):
-    """A copy: the stored one is never opened itself."""
-    shutil.copytree(request.param / "gouden.kluis", tmp_path / "gouden.kluis")
-    return tmp_path / "gouden.kluis", json.loads((request.param / "inhoud.json").read_text("utf-8"))
+    """A copy: the stored one is never opened itself. Git does not keep that only its owner may enter it."""
+    copy = tmp_path / "gouden.kluis"
+    shutil.copytree(request.param / "gouden.kluis", copy)
+    for path in (copy, *copy.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    return copy, json.loads((request.param / "inhoud.json").read_text("utf-8"))
 
 
 def test_a_stored_vault_opens_is_migrated_and_is_whole(stored, tally):
