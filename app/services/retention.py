@@ -108,9 +108,21 @@ class RetentionService:
     def destroy_due(self, *, keep_notes: bool) -> tuple[Due, int]:
         """Destroy everything that is due, each with its own ground. Returns what it was and how many notes were kept."""
         found = self.due()
-        kept = self.destroy([recording.recording_id for recording in found.ended], ground="retention", keep_notes=keep_notes)
-        kept += self.destroy([recording.recording_id for recording in found.bin_over], ground="bin", keep_notes=keep_notes)
+        with self._vault.transaction():  # one change of key, and both are gone also when that has to wait
+            kept = self.destroy([recording.recording_id for recording in found.ended], ground="retention", keep_notes=keep_notes)
+            kept += self.destroy([recording.recording_id for recording in found.bin_over], ground="bin", keep_notes=keep_notes)
         return found, kept
+
+    def destroy_ended(self, with_notes: Sequence[RecordingId], without: Sequence[RecordingId]) -> None:
+        """Destroy what came to its last day, of the first ones keeping the worker's notes; all in one go.
+
+        Raises:
+            InputError: `unknown_id`; then nothing was destroyed.
+            SystemProblem: `shredding_waits`, all of them are gone.
+        """
+        with self._vault.transaction():
+            self.destroy(with_notes, ground="retention", keep_notes=True)
+            self.destroy(without, ground="retention", keep_notes=False)
 
     def notes(self) -> list[KeptNote]:
         """Return the worker's own words that stayed, without picture."""

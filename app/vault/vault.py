@@ -298,13 +298,15 @@ class Vault:
             if self._shredder.finish():
                 findings.append(Finding("info", "shredding_finished"))
         findings += self._honour_tombstones()
-        findings += recover(parts.folder, parts.database, self.media, parts.files)
+        with suppress(SystemProblem):  # a full disk is no reason to stay outside: making room begins inside
+            findings += recover(parts.folder, parts.database, self.media, parts.files)
         return findings
 
     def _note_rollback(self) -> None:
         # The next line moves the head in the header on, so this is the last moment the gap can be seen: it becomes a line itself.
         if any(finding.code == "register_rolled_back" for finding in self.findings) and self.log.last_event() != "register_rolled_back":
-            self.log.add("register_rolled_back", self.vault_id, known=self._parts.header.register_head.count)
+            with suppress(SystemProblem):
+                self.log.add("register_rolled_back", self.vault_id, known=self._parts.header.register_head.count)
 
     def _keep_register_head(self, head: RegisterHead) -> None:
         # The line is in the database already; a header that stays one line behind is what a crash leaves too, and right.

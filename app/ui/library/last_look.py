@@ -237,5 +237,4 @@ class LastLookCard(Surface):
 
 
 def _destroy(session: Session, with_notes: list[RecordingId], without: list[RecordingId], _context: JobContext) -> None:
-    for ids, keep_notes in ((with_notes, True), (without, False)):
-        session.retention.destroy(ids, ground="retention", keep_notes=keep_notes)
+    session.retention.destroy_ended(with_notes, without)

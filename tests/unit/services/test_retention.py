@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.common.errors import AppError
+from app.common.errors import AppError, SystemProblem
 from app.domain.retention import RetentionSettings
 from app.services.session import Session
 from tests.support.vaults import AT, add_recording, new_vault
@@ -76,6 +76,19 @@ def test_the_bin_hides_waits_gives_back_and_empties(session, clock, tmp_path):
     with pytest.raises(AppError) as caught:
         session.retention.take_back(second.recording_id)
     assert caught.value.code == "not_in_bin"
+
+
+def test_a_key_that_cannot_be_changed_now_leaves_none_of_the_groups_behind(session, monkeypatch):
+    with_notes, without = (add_recording(session._vault, content=content).recording_id for content in (b"een" * 500, b"twee" * 500))
+
+    def full(*_):
+        raise SystemProblem("disk_became_full")
+
+    monkeypatch.setattr(session._vault._parts.database, "change_key", full)
+    with pytest.raises(SystemProblem) as caught:
+        session.retention.destroy_ended([with_notes], [without])
+    assert caught.value.code == "shredding_waits"
+    assert session.recordings.list() == []
 
 
 def test_without_waiting_time_thrown_away_is_destroyed(session):

@@ -362,6 +362,24 @@ def test_a_passphrase_change_whose_second_copy_cannot_be_written_counts(folder):
     again.close()
 
 
+def test_a_disk_that_refuses_to_tidy_up_keeps_nobody_outside(folder):
+    class Refusing(DurableFiles):
+        def replace(self, source, target):
+            if "quarantaine" in target.parts:
+                raise SystemProblem("disk_became_full")
+            super().replace(source, target)
+
+    new_vault(folder).close()
+    stray = folder / "bezig" / f"{'ab' * 16}.deel"
+    stray.write_bytes(b"nobody knows this")
+    vault = Vault.open(folder, PASSPHRASE, files=Refusing())
+    assert vault.findings == []
+    vault.close()
+    vault = Vault.open(folder, PASSPHRASE)
+    assert [finding.code for finding in vault.findings] == ["media_unknown"], "the next opening does it"
+    vault.close()
+
+
 def test_a_crash_between_line_and_header_is_no_rollback(folder):
     vault = new_vault(folder)
     header = (folder / "kluis.json").read_bytes()
