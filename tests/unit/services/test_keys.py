@@ -8,6 +8,7 @@ from app.services.keys import wrong_blocks
 from app.services.session import Session, open_session, open_session_for_organisation, open_session_with_recovery_code, recover_vault
 from app.vault import opening
 from app.vault.vault import Vault
+from tests.support.steps import AtStep
 from tests.support.vaults import PASSPHRASE, cheap_kdf
 
 
@@ -90,12 +91,11 @@ def test_two_blocks_typed_back_are_compared_without_case_and_spaces():
 def test_a_code_that_a_power_cut_kept_from_the_screen_is_not_taken_to_be_on_paper(made):
     session, _, folder = made
 
-    def cut(progress):
-        if progress.done == 2:  # from here on the new keys come, and the code is only shown after them
-            raise KeyboardInterrupt
+    def cut():
+        raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        session.keys.renew_all(PASSPHRASE, JobContext(cut))
+    with pytest.raises(KeyboardInterrupt):  # from step 2 on the new keys come, and the code is only shown after them
+        session.keys.renew_all(PASSPHRASE, AtStep(2, cut))
     session.lock()
     opened = open_session(folder, PASSPHRASE)
     assert not opened.keys.facts().is_recovery_code_on_paper

@@ -18,6 +18,7 @@ from app.vault.database import Database
 from app.vault.header import canonical, to_base64
 from app.vault.vault import Vault
 from tests.support.cut_files import CutFiles, PowerCutError
+from tests.support.steps import AtStep
 from tests.support.vaults import PASSPHRASE, add_recording, cheap_kdf
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -305,8 +306,7 @@ def test_a_passphrase_set_while_the_keys_are_renewed_is_not_lost(with_code, fold
     vault, _ = with_code
     setter = threading.Thread(target=lambda: vault.keys.set_passphrase(NEW, kdf=cheap_kdf()))
     # The last step it reports: the slots of the new keys are made, and the header is still the old one.
-    context = JobContext(lambda progress: (setter.start(), setter.join(2)) if progress.done == 2 else None)
-    vault.keys.renew(PASSPHRASE, context, kdf=cheap_kdf())
+    vault.keys.renew(PASSPHRASE, AtStep(2, lambda: (setter.start(), setter.join(2))), kdf=cheap_kdf())
     setter.join()
     vault.close()
     assert opens(Vault.open, folder, NEW)
