@@ -10,6 +10,8 @@ from app.ui.theme import Theme
 from app.ui.widgets.labels import restyle
 from app.ui.widgets.message_bar import MessageBar
 
+_ROOM_UP_TO_SCALE = 1.15
+
 
 class Shell(QWidget):
     """Shows one screen at a time with its header. Where the user goes is decided by the window."""
@@ -23,6 +25,7 @@ class Shell(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("room")
+        self._theme = theme
         self.rail = Rail(theme, self)
         self.top_bar = TopBar(theme, self)
         self.doorstep = QFrame(self)
@@ -97,6 +100,8 @@ class Shell(QWidget):
         """Keep the message off the words and buttons of a screen; a picture that is watched does not move for it."""
         screen = self._stack.currentWidget()
         is_still = isinstance(screen, Screen) and screen.is_rail_narrow
+        # With large text a small laptop has no room to give: what is above would be cut for as long as the message stays.
+        is_still = is_still or self._theme.scale > _ROOM_UP_TO_SCALE
         self._stack.setContentsMargins(0, 0, 0, 0 if is_still else self._taken)
 
     @Slot(int)
