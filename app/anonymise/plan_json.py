@@ -6,10 +6,16 @@ from typing import Any
 
 from app.common.errors import AppError, DamagedError, VersionError
 from app.common.ids import ClipId, FragmentId, checked_id
-from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, MaskStyle, Track, VoiceLevel
+from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, MaskStyle, Track, TrackKind, VoiceLevel
+from app.domain.caption import Caption
+from app.domain.found_name import FoundName, NameKind
 from app.domain.timecode import TimeRange
 
-VERSION = 1
+VERSION = 2
+_FIELDS = {
+    *("version", "fragment_id", "range", "size", "frame_times_ms", "tracks", "mask"),
+    *("voice", "bleeps", "names", "captions", "watched_for", "copy_id"),
+}
 _DIGITS = 6
 """Of a fraction of the picture: a hundredth of a pixel of the largest picture we open."""
 
@@ -26,6 +32,8 @@ def plan_to_json(plan: AnonymisePlan) -> str:
         "mask": plan.mask,
         "voice": plan.voice,
         "bleeps": [_range_out(bleep) for bleep in plan.bleeps],
+        "names": [[*_range_out(name.range), name.text, name.kind, name.is_hidden, name.reason] for name in plan.names],
+        "captions": [[*_range_out(caption.range), caption.letter, caption.text] for caption in plan.captions],
         "watched_for": plan.watched_for,
         "copy_id": plan.copy_id,
     }
@@ -42,15 +50,37 @@ def plan_from_json(text: str) -> AnonymisePlan:
     try:
         content = json.loads(text, parse_constant=_refuse_constant)
         version = _whole(content["version"])
-        if version == VERSION:
+        if version == 1:
+            content = _from_version_1(content)
+        if version in (1, VERSION):
             return _plan_in(content)
     except (ValueError, KeyError, TypeError, RecursionError, AppError) as error:
         raise DamagedError("plan_damaged") from error
     raise VersionError("plan_too_new")
 
 
+def _from_version_1(content: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew heads only, and no words."""
+    tracks = [{**track, "kind": TrackKind.HEAD} for track in content["tracks"]]
+    return {**content, "tracks": tracks, "names": [], "captions": []}
+
+
 def _plan_in(content: dict[str, Any]) -> AnonymisePlan:
-    names = {"version", "fragment_id", "range", "size", "frame_times_ms", "tracks", "mask", "voice", "bleeps", "watched_for", "copy_id"}
+    names = {
+        "version",
+        "fragment_id",
+        "range",
+        "size",
+        "frame_times_ms",
+        "tracks",
+        "mask",
+        "voice",
+        "bleeps",
+        "names",
+        "captions",
+        "watched_for",
+        "copy_id",
+    }
     _require(set(content) == names)
     width, height = (_whole(side) for side in content["size"])
     times = tuple(_whole(time) for time in content["frame_times_ms"])
@@ -67,6 +97,8 @@ def _plan_in(content: dict[str, Any]) -> AnonymisePlan:
         mask=MaskStyle(content["mask"]),
         voice=VoiceLevel(content["voice"]),
         bleeps=tuple(_range_in(bleep) for bleep in content["bleeps"]),
+        names=tuple(_name_in(name) for name in content["names"]),
+        captions=tuple(_caption_in(caption) for caption in content["captions"]),
         watched_for=tuple(_text(each) for each in content["watched_for"]),
         copy_id=None if content["copy_id"] is None else ClipId(checked_id(_text(content["copy_id"]))),
     )
@@ -79,13 +111,14 @@ def _track_out(track: Track) -> dict[str, Any]:
         "person": track.person,
         "hidden": track.hidden,
         "reason": track.reason,
+        "kind": track.kind,
         "accepted": track.accepted,
         "keys": [_key_out(key) for key in track.keys],
     }
 
 
 def _track_in(content: dict[str, Any], frames: int) -> Track:
-    _require(set(content) == {"track_id", "letter", "person", "hidden", "reason", "accepted", "keys"})
+    _require(set(content) == {"track_id", "letter", "person", "hidden", "reason", "kind", "accepted", "keys"})
     keys = tuple(_key_in(key) for key in content["keys"])
     numbers = [key.frame for key in keys]
     _require(all(a < b for a, b in pairwise(numbers)) and all(0 <= number < frames for number in numbers))
@@ -97,6 +130,7 @@ def _track_in(content: dict[str, Any], frames: int) -> Track:
         keys=keys,
         hidden=content["hidden"],
         reason=_text(content["reason"]),
+        kind=TrackKind(content["kind"]),
         accepted=tuple(_span_in(span, frames) for span in content["accepted"]),
     )
 
@@ -111,6 +145,17 @@ def _key_in(content: list[Any]) -> MaskKey:
     numbers = [_number(value) for value in (x0, y0, x1, y1, confidence)]
     _require(0.0 <= numbers[4] <= 1.0)
     return MaskKey(_whole(frame), Box(*numbers[:4]), BoxOrigin(origin), numbers[4])
+
+
+def _name_in(content: list[Any]) -> FoundName:
+    from_ms, to_ms, text, kind, is_hidden, reason = content
+    _require(is_hidden is None or isinstance(is_hidden, bool))
+    return FoundName(_range_in([from_ms, to_ms]), _text(text), NameKind(kind), is_hidden, _text(reason))
+
+
+def _caption_in(content: list[Any]) -> Caption:
+    from_ms, to_ms, letter, text = content
+    return Caption(_range_in([from_ms, to_ms]), _text(letter), _text(text))
 
 
 def _range_out(time_range: TimeRange) -> list[int]:

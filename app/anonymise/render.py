@@ -64,7 +64,7 @@ def render(source: ByteSource, approved: ApprovedPlan, context: JobContext) -> R
 
 
 def _is_as_planned(contents: ClipContents, plan: AnonymisePlan) -> bool:
-    may_sound = plan.voice is not VoiceLevel.NONE or not contents.has_sound
+    may_sound = plan.voice in (VoiceLevel.SPOKEN, VoiceLevel.DISGUISE) or not contents.has_sound
     return may_sound and contents.duration_ms == plan.range.duration_ms and contents.frames == len(plan.frame_times_ms)
 
 
@@ -78,7 +78,7 @@ def _arguments(approved: ApprovedPlan) -> dict[str, Any]:
         "letters": [track.letter for track in plan.tracks],
         "style": plan.mask,
         "voice": plan.voice,
-        "bleeps": [[bleep.from_ms, bleep.to_ms] for bleep in plan.bleeps],
+        "bleeps": [[bleep.from_ms, bleep.to_ms] for bleep in plan.all_bleeps],
         "is_unreviewed": approved.reviewed_by is None,
     }
 

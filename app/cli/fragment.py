@@ -50,9 +50,7 @@ def _add_export(verbs: Any) -> None:
     export.add_argument("--out", type=Path, required=True, metavar="FILE.mp4", help="waar de kopie komt")
     export.add_argument("--report", type=Path, metavar="FILE.json", help="waar het verslag komt")
     export.add_argument("--overwrite", action="store_true", help="vervang bestanden die er al staan")
-    export.add_argument(
-        "--mask", choices=[style.value for style in MaskStyle], default="solid", help="hoe hoofden worden afgedekt; alleen solid is sterk"
-    )
+    export.add_argument("--mask", choices=["solid", "pixelate", "blur"], default="solid", help="hoe hoofden worden afgedekt; alleen solid is sterk")
     voices = ["none", "captions", "spoken", "disguise"]
     export.add_argument("--voice", choices=voices, default="none", help="wat er van het geluid blijft; zonder keuze niets")
     export.add_argument("--bleep", type=time_span, action="append", default=[], metavar="T-T", help="piep over dit stuk van de opname; mag vaker")
@@ -128,7 +126,7 @@ def _with_choices(plan: AnonymisePlan, options: Namespace) -> AnonymisePlan:
     unknown = set(options.show) - {track.track_id for track in plan.tracks}
     if unknown:
         raise InputError("track_unknown")
-    if options.voice not in set(VoiceLevel):
+    if options.voice not in (VoiceLevel.NONE, VoiceLevel.DISGUISE):
         raise RefusedError("voice_not_available")
     return replace(
         plan,

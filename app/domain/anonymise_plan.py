@@ -6,21 +6,48 @@ from enum import StrEnum
 
 from app.common.errors import InputError
 from app.common.ids import ClipId, FragmentId
+from app.domain.caption import Caption
+from app.domain.found_name import FoundName
 from app.domain.timecode import TimeRange
 
 
 class MaskStyle(StrEnum):
-    """How a head is hidden. Only SOLID is strong; the others are offered by name as weaker."""
+    """How people are hidden. PIXELATE and BLUR can partly be undone, and are offered by name as weaker."""
 
     SOLID = "solid"
+    """An opaque shape over the whole head, with the letter of its role."""
+    SILHOUETTE = "silhouette"
+    """An opaque shape over the whole person: clothes and posture go too."""
+    TEXT = "text"
+    """No picture at all; only what is said, as text."""
     PIXELATE = "pixelate"
     BLUR = "blur"
+
+
+class TrackKind(StrEnum):
+    """What a track covers."""
+
+    HEAD = "head"
+    BADGE = "badge"
+    PHOTO = "photo"
+    SCREEN = "screen"
+    WINDOW = "window"
+    TATTOO = "tattoo"
+    LETTER = "letter"
+    """Post, a medicine box: paper with something about somebody on it."""
+    WRITING = "writing"
+    """Text in the picture that the text detector found."""
+    OTHER = "other"
 
 
 class VoiceLevel(StrEnum):
     """What is left of the sound. The own voice is not among them: it is never offered."""
 
     NONE = "none"
+    CAPTIONS = "captions"
+    """No sound; what is said stands as text in the picture."""
+    SPOKEN = "spoken"
+    """The captions spoken by a synthetic voice, a different one for each role; nothing of the original is in it."""
     DISGUISE = "disguise"
     """Sounds different; software can still recognise the speaker, and every label says so."""
 
@@ -81,6 +108,7 @@ class Track:
     keys: tuple[MaskKey, ...]
     hidden: bool = True
     reason: str = ""
+    kind: TrackKind = TrackKind.HEAD
     accepted: tuple[tuple[int, int], ...] = ()
     """Runs of frames, first and last, where a person looked and agreed; a doubtful spot inside one is settled."""
 
@@ -106,11 +134,21 @@ class AnonymisePlan:
     mask: MaskStyle = MaskStyle.SOLID
     voice: VoiceLevel = VoiceLevel.NONE
     bleeps: tuple[TimeRange, ...] = ()
-    """Relative to the fragment's start."""
+    """Drawn by hand, relative to the fragment's start; the names that are hidden come on top of them."""
+    names: tuple[FoundName, ...] = ()
+    """In order of time."""
+    captions: tuple[Caption, ...] = ()
+    """In order of time; what the copy shows or speaks at CAPTIONS and SPOKEN."""
     watched_for: tuple[str, ...] = ()
     """What no detector sees and a person looked out for: mirrors, letters, tattoos; ids of the screen's own list."""
     copy_id: ClipId | None = None
     """The copy that was made of exactly this plan; None as soon as anything changes."""
+
+    @property
+    def all_bleeps(self) -> tuple[TimeRange, ...]:
+        """Everything that must not be heard, in order of time. A name nobody decided about yet counts as hidden."""
+        names = (name.range for name in self.names if name.is_hidden is not False)
+        return tuple(sorted((*self.bleeps, *names), key=lambda bleep: (bleep.from_ms, bleep.to_ms)))
 
     def with_tracks(self, tracks: tuple[Track, ...]) -> "AnonymisePlan":
         """Return the same plan with other tracks."""

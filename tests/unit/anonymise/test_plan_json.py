@@ -1,11 +1,14 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from app.anonymise.plan_json import plan_from_json, plan_to_json
-from app.common.errors import DamagedError, VersionError
+from app.common.errors import DamagedError, InputError, VersionError
 from app.common.ids import FragmentId
-from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, MaskStyle, Track, VoiceLevel
+from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, MaskStyle, Track, TrackKind, VoiceLevel
+from app.domain.caption import Caption
+from app.domain.found_name import FoundName, NameKind
 from app.domain.timecode import TimeRange
 
 PLAN = AnonymisePlan(
@@ -21,6 +24,12 @@ PLAN = AnonymisePlan(
     mask=MaskStyle.BLUR,
     voice=VoiceLevel.DISGUISE,
     bleeps=(TimeRange(10, 20),),
+    names=(
+        FoundName(TimeRange(30, 60), "Jesse", NameKind.OWN, is_hidden=True),
+        FoundName(TimeRange(60, 80), "brand", NameKind.BY_HAND),
+        FoundName(TimeRange(90, 110), "maandag", NameKind.DATE, is_hidden=False, reason="zegt niets"),
+    ),
+    captions=(Caption(TimeRange(10, 100), "A", "Ja. [naam] wilde eerst niet."),),
 )
 
 
@@ -34,9 +43,32 @@ def test_a_plan_comes_back_as_it_was():
     assert plan_from_json(plan_to_json(PLAN)) == PLAN
 
 
+def test_a_plan_of_the_first_version_covers_heads_and_knows_no_words():
+    content = json.loads(plan_to_json(PLAN))
+    content["version"] = 1
+    del content["names"], content["captions"]
+    for track in content["tracks"]:
+        del track["kind"]
+    assert plan_from_json(json.dumps(content)) == replace(PLAN, names=(), captions=())
+
+
+def test_a_region_comes_back_as_what_it_is():
+    plan = PLAN.with_tracks((replace(PLAN.tracks[0], kind=TrackKind.BADGE),))
+    assert plan_from_json(plan_to_json(plan)) == plan
+
+
+def test_a_name_nobody_decided_about_is_bleeped_and_one_that_stays_is_not():
+    assert PLAN.all_bleeps == (TimeRange(10, 20), TimeRange(30, 60), TimeRange(60, 80))
+
+
+def test_a_name_stays_only_with_a_reason():
+    with pytest.raises(InputError, match="reason_missing"):
+        FoundName(TimeRange(0, 10), "Jesse", NameKind.OWN, is_hidden=False)
+
+
 def test_a_plan_of_a_newer_app_is_refused_as_newer():
     with pytest.raises(VersionError, match="plan_too_new"):
-        plan_from_json(changed(lambda content: content.update(version=2)))
+        plan_from_json(changed(lambda content: content.update(version=3)))
 
 
 @pytest.mark.parametrize(
@@ -58,6 +90,12 @@ def test_a_plan_of_a_newer_app_is_refused_as_newer():
         lambda content: content["tracks"][0]["keys"][0].__setitem__(2, "0.1"),
         lambda content: content["tracks"][0]["keys"][0].__setitem__(6, 7.0),
         lambda content: content["tracks"][0].update(hidden=0),
+        lambda content: content["tracks"][0].update(kind="cat"),
+        lambda content: content["names"][0].__setitem__(3, "cat"),
+        lambda content: content["names"][0].__setitem__(4, 1),
+        lambda content: content["names"][0].__setitem__(4, False),
+        lambda content: content["captions"][0].pop(),
+        lambda content: content["captions"][0].__setitem__(1, 5),
         lambda content: content["tracks"][1].update(reason=""),
         lambda content: content["tracks"][1].update(track_id="track-1"),
         lambda content: content["tracks"][1].update(accepted=[[0, 9]]),
