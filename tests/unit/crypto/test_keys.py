@@ -130,3 +130,11 @@ def test_a_secret_is_gone_after_wiping_and_never_shows_itself():
     assert bytes(buffer) == bytes(32)
     with pytest.raises(ValueError, match="wiped"):
         secret.reveal()
+
+
+def test_a_wiped_key_is_not_told_as_damage_of_the_header():
+    wrapping_key = keys.new_key()
+    wrapped = keys.wrap(wrapping_key, keys.new_key())
+    wrapping_key.wipe()
+    with pytest.raises(ValueError, match="wiped"):
+        keys.unwrap(wrapping_key, wrapped)
