@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,13 @@ class Changes:
 
 
 class ChangeFeed:
-    """Callbacks run on the thread that made the change; a window passes them on to its own."""
+    """Callbacks run on the thread that made the change, once it is durable; a window passes them on to its own.
 
-    def __init__(self) -> None:
+    `when_durable` runs a call after the transaction we are in: what is rolled back is never told.
+    """
+
+    def __init__(self, when_durable: Callable[[Callable[[], None]], None]) -> None:
+        self._when_durable = when_durable
         self._listeners: list[Callable[[Changes], None]] = []
 
     def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
@@ -34,6 +39,9 @@ class ChangeFeed:
         return unsubscribe
 
     def publish(self, changes: Changes) -> None:
-        """Tell all listeners."""
+        """Tell all listeners as soon as what is being changed is durable."""
+        self._when_durable(partial(self._tell, changes))
+
+    def _tell(self, changes: Changes) -> None:
         for listener in list(self._listeners):
             listener(changes)

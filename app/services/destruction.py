@@ -25,12 +25,11 @@ def destroy(vault: Vault, changes: ChangeFeed, recording_ids: Sequence[Recording
     for recording_id in recording_ids:
         vault.recordings.get(recording_id)
     kept = 0
-    try:
-        with vault.transaction():
-            if keep_notes:
-                kept = sum(_keep_notes(vault, recording_id, with_others=ground != "withdrawn") for recording_id in recording_ids)
-            vault.remove_recordings(recording_ids, ground=ground)
-    finally:  # when only the shredding has to wait, they are gone all the same
+    with vault.transaction():
+        if keep_notes:
+            kept = sum(_keep_notes(vault, recording_id, with_others=ground != "withdrawn") for recording_id in recording_ids)
+        vault.remove_recordings(recording_ids, ground=ground)
+        # Inside, so that it is told also when only the shredding has to wait: they are gone all the same.
         changes.publish(Changes(recordings=True, moments=True, fragments=True, clips=True, consents=True, destroyed=True))
     return kept
 

@@ -48,7 +48,7 @@ class Session:
 
     def __init__(self, vault: Vault, *, is_passphrase_forgotten: bool = False) -> None:
         self._vault = vault
-        self.changes = ChangeFeed()
+        self.changes = ChangeFeed(vault.when_durable)
         self.undo = UndoStack()
         self.changes.subscribe(self._forget_destroyed)
         self.kijkkader = KaderService()
@@ -58,7 +58,7 @@ class Session:
         self.recordings = RecordingService(vault, self.changes, self.consent)
         self.moments = MomentService(vault, self.kijkkader, self.changes, self.undo)
         self.fragments = FragmentService(vault, self.changes)
-        self.playback = PlaybackService(vault, self.consent)
+        self.playback = PlaybackService(vault, self.consent, self.changes)
         self.resume = ResumeService(vault)
         self.anonymise = AnonymiseService(vault, self.changes, self.consent)
         self.backups = BackupService(vault)

@@ -1,6 +1,6 @@
 """A vault: made, opened, used and closed. What the services receive."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -144,6 +144,15 @@ class Vault:
         """All changes inside succeed together, durable at the end, or none of them does. Keep it short: others wait."""
         return self._parts.database.transaction()
 
+    def when_durable(self, call: Callable[[], None]) -> None:
+        """Run this once what is being changed is durable: after the transaction we are in, now when there is none."""
+        database = self._parts.database
+        with database.alone():
+            if database.is_in_transaction:
+                database.after_commit(call)
+            else:
+                call()
+
     def set_passphrase(self, passphrase: str, *, kdf: KdfSettings | None = None) -> None:
         """Let this passphrase open the vault instead of the one before. Copies made earlier keep opening with the old one."""
         self.keys.set_passphrase(passphrase, kdf=kdf)
@@ -219,10 +228,6 @@ class Vault:
             beside = self._header_findings() + check_beside(self.folder, parts.database)
             return self._put_right + beside + check_deep(parts.database, self.media, self.log, head, context)
         return self._put_right + check_fast(parts.database, self.media, self.log, head)
-
-    def shred(self) -> None:
-        """Make rows that were removed unreadable in old pages too, by changing the database's key; SystemProblem when that fails."""
-        self._shredder.change_database_key()
 
     def back_up(self, target: Path, context: JobContext, *, read_all: bool = False) -> BackupReport:
         """Bring the back-up of this vault inside `target` up to date; see `make_backup`."""

@@ -164,7 +164,7 @@ def test_a_change_of_key_that_was_interrupted_is_no_obstacle(made):
     folder = made[0]
     vault = Vault.open(folder, PASSPHRASE)
     before = vault._parts.header.database
-    vault.shred()
+    vault._shredder.change_database_key()
     after = vault._parts.header.database
     vault._parts.write_header(lambda header: replace(header, database=replace(before, next_key=after.key)))
     vault.close()

@@ -263,6 +263,21 @@ def test_a_list_of_consents_comes_back_whole_or_not_at_all(vault, session, tmp_p
     assert refused(session.consent.export_csv, tmp_path / "lijst.csv").code == "file_exists"
 
 
+def test_changes_are_told_when_they_are_durable_and_never_when_they_were_rolled_back(vault, session, tmp_path):
+    recording_id = add_recording(vault).recording_id
+    everybody_agrees(session, recording_id)
+    session.consent.export_csv(tmp_path / "lijst.csv")
+    told = []
+    session.changes.subscribe(lambda changes: told.append((changes, vault._parts.database.is_in_transaction)))
+    content = (tmp_path / "lijst.csv").read_text("utf-8-sig")
+    lines = content.splitlines(keepends=True)
+    (tmp_path / "vreemd.csv").write_text(lines[0] + lines[1] + lines[2].replace(recording_id, NONE), "utf-8")
+    assert refused(session.consent.import_csv, tmp_path / "vreemd.csv").code == "unknown_id"
+    assert told == []
+    session.consent.withdraw(recording_id, "moeder", keep_notes=False)
+    assert [(changes.destroyed, is_inside) for changes, is_inside in told] == [(True, False)]
+
+
 def test_the_bin_hides_what_was_made_of_a_recording_until_it_is_taken_back(vault, session):
     recording, fragment, _ = with_everything(vault, session)
     other = add_recording(vault, b"ander")
