@@ -3,9 +3,10 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from app.common.byte_source import ByteSource
-from app.common.errors import AppError
+from app.common.errors import AppError, CancelledError, InputError, RefusedError
 from app.common.ids import ClipId, RecordingId
 from app.common.picture import Picture
 from app.common.progress import JobContext
@@ -18,6 +19,7 @@ from app.media.frames import FrameReader
 from app.media.player import Player, PlayerState
 from app.media.probe import probe
 from app.media.thumbnails import make_thumbnails, read_thumbnails
+from app.services.changes import ChangeFeed, Changes
 from app.services.consent import ConsentService
 from app.vault.vault import Vault
 
@@ -36,7 +38,7 @@ class Shown:
 
 
 class Playback:
-    """One recording or clip being watched. All methods are for the window's thread and return at once."""
+    """One recording or clip being watched. All methods but `close` are for the window's thread, and return at once."""
 
     def __init__(self, source: ByteSource, facts: MediaFacts, on_close: Callable[["Playback"], None], *, sound: bool) -> None:
         self._source = source
@@ -48,6 +50,8 @@ class Playback:
         self._rate = 1.0
         self._still_at_ms: int | None = 0
         self._pictures_shown = -1
+        self._closing = threading.Lock()
+        self._is_closed = False
         self._stills.ask(0, 0)
 
     @property
@@ -63,7 +67,12 @@ class Playback:
     @property
     def is_playing(self) -> bool:
         """Whether it runs."""
-        return self._still_at_ms is None
+        return self._still_at_ms is None and not self._is_closed
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was let go of, by whoever had it or because it may not be shown any more; then it shows nothing new."""
+        return self._is_closed
 
     def play(self) -> None:
         """Run from where it stands; from the beginning when it stood at the end."""
@@ -130,6 +139,8 @@ class Playback:
 
     def poll(self) -> Shown:
         """Return what to show now; call it about as often as the screen is drawn."""
+        if self._is_closed:
+            return Shown(self.position_ms(), PlayerState.PAUSED, None)
         if self._still_at_ms is None:
             return self._poll_running()
         still = self._stills.take()
@@ -138,7 +149,11 @@ class Playback:
         return Shown(self._still_at_ms, PlayerState.PAUSED, still)
 
     def close(self) -> None:
-        """Stop, and let go of the recording. Calling it again does nothing."""
+        """Stop, and let go of the recording; from any thread. Calling it again does nothing."""
+        with self._closing:
+            if self._is_closed:
+                return
+            self._is_closed = True
         self._player.close()
         self._stills.close()
         self._source.close()
@@ -231,12 +246,16 @@ class _Stills:
 
 
 class PlaybackService:
-    """Opens what can be watched and knows what is open, so that locking can close it."""
+    """Opens what can be watched and knows what is open, so that it closes with the vault, and as soon as it may not be shown any more."""
 
-    def __init__(self, vault: Vault, consent: ConsentService) -> None:
+    def __init__(self, vault: Vault, consent: ConsentService, changes: ChangeFeed) -> None:
         self._vault = vault
         self._consent = consent
-        self._open: list[Playback] = []
+        self._lock = threading.Lock()
+        self._open: dict[Playback, Callable[[], object]] = {}
+        """With what raises when it may not be shown."""
+        self._has_closed_all = False
+        changes.subscribe(self._on_changes)
 
     def open_recording(self, recording_id: RecordingId, *, sound: bool = True) -> Playback:
         """Start watching a recording, paused at its beginning.
@@ -244,9 +263,10 @@ class PlaybackService:
         Raises:
             RefusedError: `consent_missing` while not everybody agreed to watching back, `recording_in_bin`.
         """
-        self._consent.require(recording_id, Purpose.OWN)
+        may_show = partial(self._consent.require, recording_id, Purpose.OWN)
+        may_show()
         recording = self._vault.recordings.get(recording_id)
-        return self._keep(Playback(self._vault.media.open(recording.media_id), recording.facts, self._forget, sound=sound))
+        return self._keep(Playback(self._vault.media.open(recording.media_id), recording.facts, self._forget, sound=sound), may_show)
 
     def open_clip(self, clip_id: ClipId, context: JobContext) -> Playback:
         """Start watching a clip, as the team will see it; RefusedError `consent_missing` or `recording_in_bin`."""
@@ -257,7 +277,7 @@ class PlaybackService:
         except BaseException:
             source.close()
             raise
-        return self._keep(Playback(source, facts, self._forget, sound=True))
+        return self._keep(Playback(source, facts, self._forget, sound=True), partial(self._clip, clip_id))
 
     def clip_thumbnails(self, clip_id: ClipId, context: JobContext) -> list[Thumbnail]:
         """Return small pictures of a clip, made anew: of a copy that may leave, nothing more is kept; refused as `open_clip`."""
@@ -279,8 +299,11 @@ class PlaybackService:
             source.close()
 
     def close_all(self) -> None:
-        """Stop everything that is being watched."""
-        for playback in list(self._open):
+        """Stop everything that is being watched; what is still being opened stops as soon as it is there."""
+        with self._lock:
+            self._has_closed_all = True
+            watched = list(self._open)
+        for playback in watched:
             playback.close()
 
     def _clip(self, clip_id: ClipId) -> AnonymisedClip:
@@ -288,10 +311,30 @@ class PlaybackService:
         self._consent.require(self._vault.fragments.get(clip.fragment_id).recording_id, Purpose.TEAM)
         return clip
 
-    def _keep(self, playback: Playback) -> Playback:
-        self._open.append(playback)
+    def _keep(self, playback: Playback, may_show: Callable[[], object]) -> Playback:
+        with self._lock:
+            self._open[playback] = may_show
+            is_too_late = self._has_closed_all
+        try:
+            if is_too_late:
+                raise CancelledError
+            may_show()  # again: what happened while it was being opened was told to nobody
+        except BaseException:
+            playback.close()
+            raise
         return playback
 
+    def _on_changes(self, changes: Changes) -> None:
+        if not (changes.recordings or changes.consents or changes.destroyed):
+            return
+        with self._lock:
+            watched = list(self._open.items())
+        for playback, may_show in watched:
+            try:
+                may_show()
+            except (RefusedError, InputError):
+                playback.close()
+
     def _forget(self, playback: Playback) -> None:
-        if playback in self._open:
-            self._open.remove(playback)
+        with self._lock:
+            self._open.pop(playback, None)

@@ -378,6 +378,9 @@ class ViewingScreen(Screen):
     def _on_changes(self, changes: Changes) -> None:
         if self._is_released:
             return
+        if self.watching.was_closed:
+            self.back_requested.emit()
+            return
         if changes.moments:
             self.marking.refresh()
         if changes.recordings:

@@ -68,6 +68,11 @@ class Watching(QObject):
         return self._shuttle_speed != 0 or (self._playback is not None and self._playback.is_playing)
 
     @property
+    def was_closed(self) -> bool:
+        """Whether the recording may not be watched any more: it was destroyed, thrown away, or somebody took back their yes."""
+        return self._playback is not None and self._playback.is_closed
+
+    @property
     def rate(self) -> float:
         """Speed, 1.0 is normal."""
         return self._rate
