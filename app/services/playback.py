@@ -315,9 +315,10 @@ class PlaybackService:
         with self._lock:
             self._open[playback] = may_show
             is_too_late = self._has_closed_all
+        if is_too_late:
+            playback.close()
+            raise CancelledError
         try:
-            if is_too_late:
-                raise CancelledError
             may_show()  # again: what happened while it was being opened was told to nobody
         except BaseException:
             playback.close()
