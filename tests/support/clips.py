@@ -5,13 +5,14 @@ prove which frame is on screen, at any scale and after lossy coding.
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from app.common.picture import Picture
 
@@ -85,6 +86,29 @@ def numbered_clip(
     if path:
         path.write_bytes(content)
     return content
+
+
+def picture_clip(pictures: Iterable[NDArray[np.uint8]], fps: int = 25) -> bytes:
+    """Return an MP4 of these pictures (height x width x 3, even sides, red first), as a camera of this rate would store them."""
+    target = io.BytesIO()
+    with av.open(target, "w", format="mp4") as out:
+        video = out.add_stream("libx264", rate=fps, options={"preset": "veryfast", "crf": "23"})
+        video.pix_fmt = "yuv420p"
+        for number, pixels in enumerate(pictures):
+            if number == 0:
+                video.height, video.width = pixels.shape[:2]
+            frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+            frame.pts, frame.time_base = number, Fraction(1, fps)
+            out.mux(video.encode(frame))
+        out.mux(video.encode(None))
+    return target.getvalue()
+
+
+def still_clip(picture: Image.Image, frames: int = 25) -> bytes:
+    """Return a second of this photo, an odd last row or column left out."""
+    width, height = (side - side % 2 for side in picture.size)
+    pixels = np.asarray(picture.convert("RGB").crop((0, 0, width, height)))
+    return picture_clip(pixels for _ in range(frames))
 
 
 def numbered_pixels(number: int, size: tuple[int, int]) -> NDArray[np.uint8]:
