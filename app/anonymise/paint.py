@@ -5,14 +5,13 @@ from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageFilter
 
+from app.anonymise.brush import BLACK, Rectangle, even_up, fill, lay_centred, words_shape
 from app.anonymise.planes import Plane, Planes
-from app.common.paths import resource_path
+from app.common.design import letter_colour
 from app.domain.anonymise_plan import Box, MaskStyle
 
-MASK_COLOURS = ("#3B6E8F", "#A0603A", "#5B5B86", "#6F7F3A")
-"""Of A, B, C, D, and again: far enough apart to tell people apart, none of them skin."""
 UNREVIEWED_NOTICE = "Niet door een mens bekeken"
 
 _BLOCKS_ACROSS = 8
@@ -22,47 +21,45 @@ _CORNER_CUTS = 0.3
 of the box itself stays covered."""
 _LETTER_PART = 0.45
 _SMALLEST_LETTER = 9
-_BLACK, _WHITE, _GREY = 16, 235, 128
 _NOTICE_PART = 0.09
-_FINER = 4
-_FONT = ("fonts", "AtkinsonHyperlegibleNext_700Bold.ttf")
-
-Rectangle = tuple[int, int, int, int]
-"""Left, top, right, bottom in pixels; all even, so that it has the same border in every plane."""
 
 
 def paint_mask(planes: Planes, box: Box, shown_size: tuple[int, int], letter: str, style: MaskStyle) -> None:
     """Hide `box`, a part of the picture as shown (width, height), entirely."""
-    if style is MaskStyle.SOLID:
-        _paint_solid(planes, box, shown_size, letter)
-    else:
+    if style in (MaskStyle.PIXELATE, MaskStyle.BLUR):
         _paint_weak(planes, _rectangle(planes, box, shown_size, 0), blurred=style is MaskStyle.BLUR)
+    else:
+        _paint_solid(planes, box, shown_size, letter)
+
+
+def notice_top(height: int) -> int:
+    """Return where the notice begins, in pixels from the top of a picture this high."""
+    return height - even_up(min(height, max(16, height * _NOTICE_PART)))
 
 
 def paint_notice(planes: Planes) -> None:
     """Write across the bottom that no person looked at this clip."""
     height, width = planes.luma.shape
-    band = _even_up(min(height, max(16, height * _NOTICE_PART)))
-    rectangle = (0, height - band, width, height)
-    _fill(planes, rectangle, (_BLACK, _GREY, _GREY))
-    size = band * 0.6
-    text = _text_shape(UNREVIEWED_NOTICE, round(size))
+    top = notice_top(height)
+    fill(planes, (0, top, width, height), BLACK)
+    size = (height - top) * 0.6
+    text = words_shape(UNREVIEWED_NOTICE, round(size))
     if text.shape[1] > width * 0.9:
-        text = _text_shape(UNREVIEWED_NOTICE, max(4, int(size * width * 0.9 / text.shape[1])))
-    _write(planes, rectangle, text)
+        text = words_shape(UNREVIEWED_NOTICE, max(4, int(size * width * 0.9 / text.shape[1])))
+    lay_centred(planes, text, (0, top, width, height))
 
 
 def _paint_solid(planes: Planes, box: Box, shown_size: tuple[int, int], letter: str) -> None:
     wide, high = (box.x1 - box.x0) * shown_size[0], (box.y1 - box.y0) * shown_size[1]
-    radius = _even_up(_CORNER_PART * min(wide, high))
+    radius = even_up(_CORNER_PART * min(wide, high))
     rectangle = _rectangle(planes, box, shown_size, ceil(_CORNER_CUTS * radius))
     corners = _kept_corners(planes, rectangle, radius)
-    _fill(planes, rectangle, _mask_colour(letter))
+    fill(planes, rectangle, letter_colour(letter))
     for pixels, where, saved in corners:
         pixels[where] = saved
     letter_size = round(_LETTER_PART * min(rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]))
     if letter_size >= _SMALLEST_LETTER:
-        _write(planes, rectangle, _text_shape(letter, letter_size))
+        lay_centred(planes, words_shape(letter, letter_size), rectangle)
 
 
 def _kept_corners(planes: Planes, rectangle: Rectangle, radius: int) -> list[tuple[Plane, NDArray[np.bool_], NDArray[np.uint8]]]:
@@ -97,7 +94,7 @@ def _outside_corner(radius: int, step: int) -> NDArray[np.bool_]:
 
 def _paint_weak(planes: Planes, rectangle: Rectangle, *, blurred: bool) -> None:
     left, top, right, bottom = rectangle
-    block = _even_up(max(right - left, bottom - top) / _BLOCKS_ACROSS)
+    block = even_up(max(right - left, bottom - top) / _BLOCKS_ACROSS)
     for plane, step in planes.all:
         part = plane[top // step : bottom // step, left // step : right // step]
         part[:] = _in_blocks(part, block // step)
@@ -121,49 +118,3 @@ def _rectangle(planes: Planes, box: Box, shown_size: tuple[int, int], grow: int)
     left, top = floor(box.x0 * shown_width) - grow, floor(box.y0 * shown_height) - grow
     right, bottom = ceil(box.x1 * shown_width) + grow, ceil(box.y1 * shown_height) + grow
     return max(0, left - left % 2), max(0, top - top % 2), min(width, right + right % 2), min(height, bottom + bottom % 2)
-
-
-def _fill(planes: Planes, rectangle: Rectangle, colour: tuple[int, int, int]) -> None:
-    left, top, right, bottom = rectangle
-    for (plane, step), value in zip(planes.all, colour, strict=True):
-        plane[top // step : bottom // step, left // step : right // step] = value
-
-
-def _write(planes: Planes, rectangle: Rectangle, text: NDArray[np.uint8]) -> None:
-    """Put white text (an even-sided map of opacity) in the middle of the rectangle, as far as it fits."""
-    left, top, right, bottom = rectangle
-    text = text[: bottom - top, : right - left]
-    high, wide = text.shape
-    x = left + (right - left - wide) // 4 * 2
-    y = top + (bottom - top - high) // 4 * 2
-    for (plane, step), white in zip(planes.all, (_WHITE, _GREY, _GREY), strict=True):
-        opacity = text.reshape(high // step, step, wide // step, step).mean(axis=(1, 3)) / 255
-        part = plane[y // step : (y + high) // step, x // step : (x + wide) // step]
-        part[:] = np.rint(part + (white - part.astype(np.float32)) * opacity).astype(np.uint8)
-
-
-@lru_cache(maxsize=256)
-def _text_shape(text: str, size: int) -> NDArray[np.uint8]:
-    # Drawn large and made small: at their own size letters are pushed onto whole pixels and stand apart.
-    font = ImageFont.truetype(str(resource_path(*_FONT)), size * _FINER)
-    left, top, right, bottom = font.getbbox(text)
-    width, height = _even_up((right - left) / _FINER), _even_up((bottom - top) / _FINER)
-    picture = Image.new("L", (width * _FINER, height * _FINER))
-    ImageDraw.Draw(picture).text((-left, -top), text, fill=255, font=font)
-    return np.asarray(picture.reduce(_FINER))
-
-
-@lru_cache(maxsize=64)
-def _mask_colour(letter: str) -> tuple[int, int, int]:
-    """Return the colour of this letter's mask as limited-range brightness, blue and red difference (BT.601)."""
-    number = 0
-    for sign in letter:
-        number = number * 26 + ord(sign) - ord("A") + 1
-    colour = MASK_COLOURS[(number - 1) % len(MASK_COLOURS)]
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    brightness = 0.299 * red + 0.587 * green + 0.114 * blue
-    return round(16 + 219 * brightness), round(128 + 224 * (blue - brightness) / 1.772), round(128 + 224 * (red - brightness) / 1.402)
-
-
-def _even_up(length: float) -> int:
-    return ceil(length / 2) * 2

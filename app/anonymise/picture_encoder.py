@@ -10,7 +10,7 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 from app.anonymise.mp4_writer import MOVIE_TICKS, PictureTrack, Sample
-from app.anonymise.planes import Planes, plane_pixels
+from app.anonymise.planes import BT_709, Planes, plane_pixels
 
 _OPTIONS = {"preset": "veryfast", "crf": "20"}
 _KEY_FRAME_EVERY_S = 2
@@ -34,6 +34,10 @@ class Colours:
         """Return those of a decoded picture; one stored as red, green and blue was converted on the way, by BT.601."""
         matrix = _BT_601 if picture.colorspace == _STORED_AS_RGB else picture.colorspace
         return Colours(matrix, picture.color_primaries, picture.color_trc)
+
+
+DRAWN_COLOURS = Colours(BT_709, BT_709, BT_709)
+"""Of pictures that are wholly painted by us: nothing is copied from the recording, not even this."""
 
 
 class PictureEncoder:

@@ -10,15 +10,22 @@ from numpy.typing import NDArray
 from app.decode.video_file import ShownFrame
 
 Plane = NDArray[np.uint8]
+BT_709 = 1
+_UNSPECIFIED = 2
+"""FFmpeg's numbers of two matrices."""
 
 
 @dataclass(frozen=True)
 class Planes:
-    """`luma` is height x width, `cb` and `cr` half of that each way; 8 bits, limited range. All may be painted on."""
+    """`luma` is height x width, `cb` and `cr` half of that each way; 8 bits, limited range. All may be painted on.
+
+    `is_bt709` says by which of the two standards a player will turn the numbers into colours.
+    """
 
     luma: Plane
     cb: Plane
     cr: Plane
+    is_bt709: bool = False
 
     @property
     def all(self) -> tuple[tuple[Plane, int], ...]:
@@ -39,7 +46,19 @@ def upright_planes(frame: ShownFrame) -> Planes:
     turns = -frame.layout.rotation // 90
     luma, cb, cr = (np.rot90(plane_pixels(picture, index), turns) for index in range(3))
     luma = np.pad(luma, ((0, luma.shape[0] % 2), (0, luma.shape[1] % 2)), mode="edge")
-    return Planes(luma, cb.copy(), cr.copy())
+    return Planes(luma, cb.copy(), cr.copy(), _is_bt709(frame.stored.colorspace, width, height))
+
+
+def blank_planes(width: int, height: int) -> Planes:
+    """Return planes of even sides that come from no picture at all, to be painted on; BT.709."""
+    half = (height // 2, width // 2)
+    return Planes(np.zeros((height, width), np.uint8), np.zeros(half, np.uint8), np.zeros(half, np.uint8), is_bt709=True)
+
+
+def _is_bt709(matrix: int, width: int, height: int) -> bool:
+    # Where the recording does not say, players go by its size; at this size television went over to BT.709.
+    is_large = width >= 1280 or height > 576
+    return matrix == BT_709 or (matrix == _UNSPECIFIED and is_large)
 
 
 def plane_pixels(picture: VideoFrame, index: int) -> Plane:

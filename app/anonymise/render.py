@@ -78,6 +78,7 @@ def _arguments(approved: ApprovedPlan) -> dict[str, Any]:
         "letters": [track.letter for track in plan.tracks],
         "style": plan.mask,
         "voice": plan.voice,
+        "captions": [[caption.range.from_ms, caption.range.to_ms, caption.letter, caption.text] for caption in plan.captions],
         "bleeps": [[bleep.from_ms, bleep.to_ms] for bleep in plan.all_bleeps],
         "is_unreviewed": approved.reviewed_by is None,
     }

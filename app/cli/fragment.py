@@ -50,7 +50,8 @@ def _add_export(verbs: Any) -> None:
     export.add_argument("--out", type=Path, required=True, metavar="FILE.mp4", help="waar de kopie komt")
     export.add_argument("--report", type=Path, metavar="FILE.json", help="waar het verslag komt")
     export.add_argument("--overwrite", action="store_true", help="vervang bestanden die er al staan")
-    export.add_argument("--mask", choices=["solid", "pixelate", "blur"], default="solid", help="hoe hoofden worden afgedekt; alleen solid is sterk")
+    masks = ["solid", "text", "pixelate", "blur"]
+    export.add_argument("--mask", choices=masks, default="solid", help="hoe mensen worden afgedekt; pixelate en blur zijn zwakker")
     voices = ["none", "captions", "spoken", "disguise"]
     export.add_argument("--voice", choices=voices, default="none", help="wat er van het geluid blijft; zonder keuze niets")
     export.add_argument("--bleep", type=time_span, action="append", default=[], metavar="T-T", help="piep over dit stuk van de opname; mag vaker")

@@ -6,8 +6,8 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from app.common.design import design_tokens
 from app.common.paths import resource_path
-from app.ui.theme import design_tokens
 
 _DENSITY = 2
 """Icons are drawn twice as dense as their size, so that they stay sharp on a dense screen."""

@@ -1,14 +1,14 @@
 """Colours, letter and measures of the design, for the style sheet and for what we paint ourselves."""
 
-import json
 from functools import cache
 from string import Template
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from app.common.design import design_tokens
 from app.common.paths import resource_path
 
 LIGHT = "licht"
@@ -26,13 +26,6 @@ class MarkColors(NamedTuple):
     shape: QColor
     text: QColor
     soft: QColor
-
-
-@cache
-def design_tokens() -> dict[str, Any]:
-    """Return the design's values as they stand in the file."""
-    document: dict[str, Any] = json.loads(resource_path("design", "tokens.json").read_text("utf-8"))
-    return document
 
 
 @cache
@@ -63,11 +56,6 @@ class Tokens:
         """Return the colours of `helpt`, `schuurt`, `kans` or `open`."""
         values = self._design["markering"][kind]
         return MarkColors(*(QColor(values[self._theme_name + part]) for part in ("", "_tekst", "_zacht")))
-
-    def face_color(self, letter: str) -> QColor:
-        """Return the colour of the surface over the head with this letter; the four repeat after D."""
-        colors = self._design["vlak_per_gezicht"]
-        return QColor(colors["ABCD"[(ord(letter[0].upper()) - ord("A")) % 4]])
 
     def px(self, name: str) -> int:
         """Return a letter size (`klein`, `gewoon`, `kop1`, …) in pixels, scaled."""

@@ -5,9 +5,10 @@ import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo
 from PySide6.QtSvg import QSvgRenderer
 
+from app.common.design import design_tokens
 from app.common.paths import resource_path
 from app.ui.icons import pixmap
-from app.ui.theme import DARK, LIGHT, SCALES, Theme, Tokens, design_tokens
+from app.ui.theme import DARK, LIGHT, SCALES, Theme, Tokens
 
 LOOKS = [(is_dark, scale) for is_dark in (False, True) for scale in SCALES]
 

@@ -4,10 +4,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.common.design import letter_colour
 from app.domain.anonymise_plan import Box, MaskStyle, Track
 from app.domain.mask_editing import box_within
 from app.ui.anonymise.tip import Tip, paint_tip
-from app.ui.theme import Theme, Tokens
+from app.ui.theme import Theme
 from app.ui.widgets.picture_view import PictureView
 
 # The same figures as the copy is painted with, so that what is approved here is what comes out.
@@ -18,12 +19,9 @@ _SEE_THROUGH = 110
 _GRIP = 14
 
 
-def letter_color(tokens: Tokens, letter: str) -> QColor:
-    """Return the colour of the mask with this letter; after D the four begin again."""
-    number = 0
-    for sign in letter:
-        number = number * 26 + ord(sign) - ord("A") + 1
-    return tokens.face_color("ABCD"[(number - 1) % 4])
+def letter_color(letter: str) -> QColor:
+    """Return the colour of the mask with this letter."""
+    return QColor(letter_colour(letter))
 
 
 class MaskStage(PictureView):
@@ -153,11 +151,10 @@ class MaskStage(PictureView):
         return next((name for name, corner in corners.items() if (corner - point).manhattanLength() <= _GRIP), "all")
 
     def _paint_mask(self, painter: QPainter, track: Track, area: QRectF) -> None:
-        tokens = self._theme.current
         radius = _CORNER_PART * min(area.width(), area.height())
         grown = area.adjusted(-_CORNER_CUTS * radius, -_CORNER_CUTS * radius, _CORNER_CUTS * radius, _CORNER_CUTS * radius)
         is_doubtful, is_selected = track.track_id == self._doubtful, track.track_id == self._selected
-        color = letter_color(tokens, track.letter)
+        color = letter_color(track.letter)
         if is_doubtful or self._sees_through:
             color.setAlpha(_SEE_THROUGH)
         if self._style is MaskStyle.SOLID or is_doubtful or self._sees_through:

@@ -46,7 +46,7 @@ class LetterSquare(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect())
         painter.setPen(Qt.PenStyle.NoPen if self._is_hidden else QPen(tokens.color("lijn_sterk"), 1, Qt.PenStyle.DashLine))
-        painter.setBrush(letter_color(tokens, self._letter) if self._is_hidden else tokens.color("kaart"))
+        painter.setBrush(letter_color(self._letter) if self._is_hidden else tokens.color("kaart"))
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
         if not self._is_hidden:
             px = tokens.scaled(20)

@@ -150,7 +150,7 @@ class TracksTimeline(QWidget):
         px = tokens.scaled(20)
         square = QRectF(14, middle - px / 2, px, px)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(letter_color(tokens, track.letter) if track.hidden else tokens.color("verzonken"))
+        painter.setBrush(letter_color(track.letter) if track.hidden else tokens.color("verzonken"))
         painter.drawRoundedRect(square, 5, 5)
         painter.setFont(tokens.font("tijdlijn", 700))
         painter.setPen(QColor("#FFFFFF") if track.hidden else tokens.color("inkt_2"))
@@ -169,7 +169,7 @@ class TracksTimeline(QWidget):
         area.setWidth(max(area.width(), 3.0))
         if track.hidden:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(letter_color(tokens, track.letter))
+            painter.setBrush(letter_color(track.letter))
         else:
             painter.setPen(QPen(tokens.color("lijn_sterk"), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -8,8 +8,9 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
+from app.common.design import design_tokens
 from app.common.paths import resource_path
-from app.ui.theme import Theme, design_tokens
+from app.ui.theme import Theme
 
 _BY_DAY = {
     "#3A302B": "#B9A592",

@@ -3,9 +3,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.anonymise.paint import MASK_COLOURS, paint_mask, paint_notice
+from app.anonymise.paint import paint_mask, paint_notice
 from app.anonymise.planes import Planes
 from app.domain.anonymise_plan import Box, MaskStyle
+
+ON_THE_PICTURE = [style for style in MaskStyle if style is not MaskStyle.TEXT]
 
 A_LUMA = 101
 """Brightness of #3B6E8F."""
@@ -35,7 +37,7 @@ def boxes(draw):
 
 
 @settings(max_examples=80, deadline=None)
-@given(boxes(), st.sampled_from(list(MaskStyle)), st.sampled_from([(160, 120), (159, 119), (62, 200)]))
+@given(boxes(), st.sampled_from(ON_THE_PICTURE), st.sampled_from([(160, 120), (159, 119), (62, 200)]))
 def test_nothing_under_the_mask_depends_on_single_pixels_of_the_picture(box, style, size):
     even_size = (size[0] + size[0] % 2, size[1] + size[1] % 2)
     one, other = noise(*even_size, seed=1), noise(*even_size, seed=2)
@@ -45,7 +47,7 @@ def test_nothing_under_the_mask_depends_on_single_pixels_of_the_picture(box, sty
         top, bottom = int(np.floor(box.y0 * size[1])) // step, -(-int(np.ceil(box.y1 * size[1])) // step)
         left, right = int(np.floor(box.x0 * size[0])) // step, -(-int(np.ceil(box.x1 * size[0])) // step)
         part, other_part = plane[top:bottom, left:right], other_plane[top:bottom, left:right]
-        if style is MaskStyle.SOLID:
+        if style in (MaskStyle.SOLID, MaskStyle.SILHOUETTE):
             assert (part == other_part).all()
         else:
             assert len(np.unique(part)) <= 8 * 8 or style is MaskStyle.BLUR
@@ -66,7 +68,7 @@ def test_letters_have_the_colours_of_the_design_in_turn():
         planes = noise()
         paint_mask(planes, Box(0.1, 0.1, 0.9, 0.9), size_of(planes), letter, MaskStyle.SOLID)
         shades.append((planes.luma[20, 20], planes.cb[10, 10], planes.cr[10, 10]))
-    assert len(set(shades[:4])) == len(MASK_COLOURS) == 4
+    assert len(set(shades[:4])) == 4
     assert shades[4] == shades[0]
 
 
@@ -92,7 +94,7 @@ def test_at_the_border_the_mask_has_no_round_corner():
 def test_outside_the_mask_the_picture_is_untouched():
     planes = noise()
     before = copy_of(planes)
-    for style in MaskStyle:
+    for style in ON_THE_PICTURE:
         paint_mask(planes, Box(0.4, 0.4, 0.6, 0.6), size_of(planes), "A", style)
     assert (planes.luma[:, :50] == before.luma[:, :50]).all()
     assert (planes.cb[:20] == before.cb[:20]).all()

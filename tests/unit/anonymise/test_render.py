@@ -29,6 +29,7 @@ from app.domain.anonymise_plan import (
     accept_unreviewed,
     approve,
 )
+from app.domain.caption import Caption
 from app.domain.timecode import TimeRange
 from tests.support.clips import numbered_clip, read_number
 
@@ -136,6 +137,44 @@ def test_the_mask_is_opaque_in_every_frame_it_is_planned_for_and_in_no_other():
         inside = frame.luma[10:60, 80:250].astype(int)
         is_masked = np.abs(inside - A_LUMA).max() <= 12
         assert is_masked == (5 <= number < 15), number
+
+
+def test_a_copy_with_text_only_holds_nothing_of_the_picture():
+    captions = (Caption(TimeRange(0, 400), "A", "Dag"), Caption(TimeRange(400, 900), "", "Hallo daar"))
+    starts = list(accumulate([40, 33, 120, 17, 40, 250, 40, 40, 33, 500, 40, 40], initial=0))
+    options = {"frames": 12, "size": (225, 65), "step_ms": lambda number: starts[number], "container": "matroska", "codec": "ffv1", "b_frames": 0}
+    one, other = (numbered_clip(busy=is_busy, **options) for is_busy in (True, False))
+    plan = plan_for(one, 100, 1000, [drawn(*range(5))], mask=MaskStyle.TEXT, captions=captions)
+    clip = rendered(one, plan)
+    frames = seen(clip.mp4)
+    assert [round(frame.at * 1000) for frame in frames] == list(plan.frame_times_ms)
+    assert all(np.abs(frame.pixels[:6].astype(int) - [0xF3, 0xEF, 0xE4]).max() <= 8 for frame in frames)
+    assert all(read_number(frame.pixels) == -1 for frame in frames)
+    assert clip.mp4 == rendered(other, plan).mp4
+
+
+def test_captions_lie_over_the_picture_only_while_they_are_said():
+    clip = numbered_clip(frames=50, size=(336, 192), busy=True)
+    captions = (Caption(TimeRange(400, 1200), "A", "Dit wordt gezegd"),)
+    frames = seen(rendered(clip, plan_for(clip, 0, 2000, voice=VoiceLevel.CAPTIONS, captions=captions)).mp4)
+    band_luma = 30
+    assert [int(np.median(frame.luma[-24:-6, 120:220])) < band_luma for frame in frames] == [400 <= at * 40 < 1200 for at in range(50)]
+
+
+@pytest.mark.parametrize("voice", [VoiceLevel.NONE, VoiceLevel.DISGUISE])
+def test_captions_are_not_painted_where_nobody_asked_for_them(voice):
+    clip = numbered_clip(frames=10)
+    captions = (Caption(TimeRange(0, 400), "A", "Dit wordt gezegd"),)
+    one, other = (rendered(clip, plan_for(clip, 0, 400, voice=voice, captions=each)) for each in (captions, ()))
+    assert one.mp4 == other.mp4
+
+
+@pytest.mark.parametrize(("style", "voice"), [(MaskStyle.TEXT, VoiceLevel.NONE), (MaskStyle.SOLID, VoiceLevel.CAPTIONS)])
+def test_without_captions_there_is_still_a_copy(style, voice):
+    clip = numbered_clip(frames=10)
+    frames = seen(rendered(clip, plan_for(clip, 0, 400, mask=style, voice=voice), reviewed=False).mp4)
+    assert len(frames) == 10
+    assert all(frame.luma[-2].max() < 40 for frame in frames)
 
 
 @pytest.mark.parametrize("style", [MaskStyle.PIXELATE, MaskStyle.BLUR])
