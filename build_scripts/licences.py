@@ -16,6 +16,9 @@ _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE
 _COMMON = Path("/usr/share/common-licenses")
 _COMMON_NAME = re.compile(r"/usr/share/common-licenses/([A-Za-z0-9.+-]*[A-Za-z0-9])")
 _LINE = "=" * 100
+_GPL_3 = (ROOT / "build_scripts" / "GPL-3.txt").read_text("utf-8")
+_NOT_IN_THE_PACKAGE = {"espeakng-loader": f"eSpeak NG: GPL-3.0-or-later\n\n{_GPL_3}"}
+"""Licences of packages that carry none, looked up where their content comes from."""
 
 
 def write_licences(program_folder: Path, work_folder: Path) -> Path:
@@ -40,7 +43,10 @@ def _package_licences() -> dict[str, str]:
     wanted = {name.partition(" ")[0] for name in locked_versions((LOCKS / "run.txt").read_text("utf-8"))} - {"setuptools"}
     site = sysconfig.get_path("purelib", "venv", vars={"base": str(VENV), "platbase": str(VENV)})
     packages = {str(package.metadata["Name"]).lower().replace("_", "-"): package for package in metadata.distributions(path=[site])}
-    return {f"{name} {packages[name].version}": _package_text(packages[name]) for name in sorted(wanted & packages.keys())}
+    return {
+        f"{name} {packages[name].version}": _NOT_IN_THE_PACKAGE.get(name) or _package_text(packages[name])
+        for name in sorted(wanted & packages.keys())
+    }
 
 
 def _package_text(package: metadata.Distribution) -> str:

@@ -3,12 +3,11 @@
 from typing import Any
 
 from app.anonymise.clip_pictures import Masks, clip_pictures
-from app.anonymise.mp4_writer import SoundTrack, write_mp4
-from app.anonymise.sound import RATE, bleeped, disguised, encode_sound
+from app.anonymise.clip_sound import clip_sound
+from app.anonymise.mp4_writer import write_mp4
+from app.anonymise.sound import encode_sound
 from app.common.errors import InputError
-from app.decode.video_file import VideoFile, open_video
-from app.domain.anonymise_plan import VoiceLevel
-from app.domain.timecode import TimeRange
+from app.decode.video_file import open_video
 from app.sandbox.child import ParentLink
 
 
@@ -17,16 +16,12 @@ def make_clip(link: ParentLink, arguments: dict[str, Any], masks: Masks) -> byte
 
     Raises:
         InputError: `plan_does_not_fit` when size or frame times are not what the masks were made for.
+        SystemProblem: `voice_missing` when there is something to speak and no voice.
     """
     video = open_video(link.open_source)
     if list(video.layout.shown_size) != arguments["size"]:
         raise InputError("plan_does_not_fit")
+    # First, while nothing else in this process draws random numbers: the synthetic voice then always sounds the same.
+    samples = clip_sound(video, arguments)
     pictures = clip_pictures(link, video, arguments, masks)
-    sound = _sound(video, arguments) if arguments["voice"] == VoiceLevel.DISGUISE and video.has_sound else None
-    return write_mp4(pictures, sound)
-
-
-def _sound(video: VideoFile, arguments: dict[str, Any]) -> SoundTrack:
-    samples = video.sound(arguments["from_ms"], arguments["to_ms"], rate=RATE)[:, 0]
-    bleeps = [TimeRange(*bleep) for bleep in arguments["bleeps"]]
-    return encode_sound(disguised(bleeped(samples, bleeps)))
+    return write_mp4(pictures, None if samples is None else encode_sound(samples))

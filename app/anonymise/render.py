@@ -28,7 +28,7 @@ _MASK_ROW = struct.Struct(">II4d")
 
 @dataclass(frozen=True)
 class RenderedClip:
-    """A finished MP4 that passed the metadata check. `has_sound` False also when the recording had none to disguise."""
+    """A finished MP4 that passed the metadata check. `has_sound` False also when there was nothing to disguise or to say."""
 
     mp4: bytes
     sha256: str

@@ -127,8 +127,8 @@ def _with_choices(plan: AnonymisePlan, options: Namespace) -> AnonymisePlan:
     unknown = set(options.show) - {track.track_id for track in plan.tracks}
     if unknown:
         raise InputError("track_unknown")
-    if options.voice not in (VoiceLevel.NONE, VoiceLevel.DISGUISE):
-        raise RefusedError("voice_not_available")
+    if options.voice in (VoiceLevel.CAPTIONS, VoiceLevel.SPOKEN) and not plan.captions:
+        raise RefusedError("captions_missing")
     return replace(
         plan,
         tracks=tuple(

@@ -263,8 +263,8 @@ def test_export_leaves_an_existing_file_alone_unless_told_to_overwrite(vault: Co
     [
         (("--show", "track-99", "--reason", "mag"), "track_unknown"),
         (("--show", "track-1", "--reason", " "), "reason_missing"),
-        (("--voice", "captions"), "voice_not_available"),
-        (("--voice", "spoken"), "voice_not_available"),
+        (("--voice", "captions"), "captions_missing"),
+        (("--voice", "spoken"), "captions_missing"),
         (("--bleep", "5-6"), "bleep_outside_fragment"),
         (("--bleep", "5"), "time_invalid"),
         (("--bleep", "0.6-0.5"), "range_invalid"),

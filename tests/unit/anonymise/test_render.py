@@ -210,6 +210,42 @@ def test_a_recording_without_sound_gives_a_clip_without_sound():
     assert not rendered(clip, plan_for(clip, 0, 200, voice=VoiceLevel.DISGUISE)).has_sound
 
 
+CAPTIONS = (Caption(TimeRange(400, 1400), "A", "Dan gaan we morgen."), Caption(TimeRange(2000, 2900), "B", "Ja, [naam] ook."))
+
+
+def test_captions_are_spoken_from_the_start_of_their_turn_in_a_child_without_rights():
+    clip = numbered_clip(frames=75, audio=True)
+    plan = plan_for(clip, 0, 3000, voice=VoiceLevel.SPOKEN, captions=CAPTIONS)
+    result = rendered(clip, plan)
+    assert result.has_sound
+    with av.open(io.BytesIO(result.mp4)) as read:
+        sound = read.streams.audio[0]
+        assert sound.duration * sound.time_base == 3
+        samples = np.concatenate([frame.to_ndarray()[0] for frame in read.decode(sound)])
+    loud_ms = np.flatnonzero(np.abs(samples) > 0.02) * 1000 / 48_000
+    first, second = loud_ms[0], loud_ms[loud_ms > 1_700][0]
+    assert first == pytest.approx(400, abs=40)
+    assert second == pytest.approx(2000, abs=40)
+    assert not np.any((loud_ms > 1_450) & (loud_ms < 1_980))
+    assert rendered(clip, plan).sha256 == result.sha256
+
+
+def test_without_captions_there_is_nothing_to_speak_and_no_sound():
+    clip = numbered_clip(frames=5, audio=True)
+    assert not rendered(clip, plan_for(clip, 0, 200, voice=VoiceLevel.SPOKEN)).has_sound
+
+
+@pytest.mark.parametrize("voice", [VoiceLevel.NONE, VoiceLevel.CAPTIONS])
+def test_captions_do_not_sound_unless_they_are_to_be_spoken(voice):
+    clip = numbered_clip(frames=75, audio=True)
+    assert not rendered(clip, plan_for(clip, 0, 3000, voice=voice, captions=CAPTIONS)).has_sound
+
+
+def test_a_recording_without_sound_can_be_spoken():
+    clip = numbered_clip(frames=75)
+    assert rendered(clip, plan_for(clip, 0, 3000, voice=VoiceLevel.SPOKEN, captions=CAPTIONS)).has_sound
+
+
 def test_only_a_clip_nobody_looked_at_says_so_at_its_end():
     clip = numbered_clip(frames=75)
     plan = plan_for(clip, 0, 3000)

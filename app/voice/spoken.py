@@ -1,0 +1,116 @@
+"""Captions as sound: each begins where its turn began and is fitted into it, in the voice of its letter.
+
+A caption that is too long for its turn is spoken faster, as fast as is easy to follow. Then it may run on into the silence
+after the turn, but never over the next caption. If that is still too little, it is spoken as fast as can be followed at
+all, and what does not fit then falls away from the end by whole words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import av
+import numpy as np
+
+from app.domain.caption import Caption
+from app.voice.espeak import RATE as SPOKEN_RATE
+from app.voice.espeak import Samples, Synthesiser
+from app.voice.roles import voice_of
+
+RATE = 48_000
+CALM_WPM, EASY_WPM, FASTEST_WPM = 165, 230, 300
+GAP_MS = 60
+"""Silence kept before the next caption, so that two turns do not sound like one."""
+LEAST_ROOM_MS = 1_000
+"""What a caption may take although another begins at the same time: that one waits."""
+
+_LOUDNESS = 0.08
+"""Root mean square of every caption, so that no role speaks louder than another."""
+_PEAK = 0.9
+_FADE = RATE // 200
+_STEP_WPM = 10
+
+
+@dataclass(frozen=True)
+class SpokenCaptions:
+    """One channel at RATE, exactly as long as asked for; silence is exactly zero."""
+
+    samples: Samples
+    shortened: tuple[int, ...]
+    """Numbers of the captions that lost words because there was no room for them."""
+
+
+def speak_captions(captions: Sequence[Caption], duration_ms: int) -> SpokenCaptions:
+    """Return the captions spoken, in order of time. The same captions give the same samples in a process of their own.
+
+    Raises:
+        SystemProblem: `voice_missing`.
+    """
+    samples = np.zeros(duration_ms * RATE // 1000, np.float32)
+    shortened = []
+    synthesiser = Synthesiser()
+    free_from_ms = 0
+    for number, caption in enumerate(captions):
+        start_ms = max(caption.range.from_ms, free_from_ms)
+        following = [later.range.from_ms for later in captions[number + 1 : number + 2]]
+        end_ms = min([duration_ms, *(max(next_ms - GAP_MS, start_ms + LEAST_ROOM_MS) for next_ms in following)])
+        speech, is_whole = _fitted(synthesiser, caption, turn_ms=caption.range.to_ms - start_ms, room_ms=end_ms - start_ms)
+        if not is_whole:
+            shortened.append(number)
+        start = start_ms * RATE // 1000
+        heard = _finished(speech)[: max(0, len(samples) - start)]
+        samples[start : start + len(heard)] = heard
+        free_from_ms = max(free_from_ms, start_ms + len(heard) * 1000 // RATE + GAP_MS) if len(heard) else free_from_ms
+    return SpokenCaptions(samples, tuple(shortened))
+
+
+def _fitted(synthesiser: Synthesiser, caption: Caption, *, turn_ms: int, room_ms: int) -> tuple[Samples, bool]:
+    """Return the speech, at most `room_ms` long, and whether every word is in it."""
+    voice, words = voice_of(caption.letter), caption.text.split()
+    room, turn = (max(0, ms) * SPOKEN_RATE // 1000 for ms in (room_ms, min(turn_ms, room_ms)))
+    speech = synthesiser.speak(caption.text, voice, CALM_WPM)
+    for length, limit_wpm in ((turn, EASY_WPM), (room, FASTEST_WPM)):
+        if len(speech) > length:
+            speech = _hurried(synthesiser, caption.text, voice, length, limit_wpm)
+        if len(speech) <= room:
+            return speech, True
+    fits, fits_not = 0, len(words)
+    speech = speech[:0]
+    while fits_not - fits > 1:
+        count = (fits + fits_not) // 2
+        attempt = synthesiser.speak(" ".join(words[:count]), voice, FASTEST_WPM)
+        if len(attempt) <= room:
+            fits, speech = count, attempt
+        else:
+            fits_not = count
+    return speech, False
+
+
+def _hurried(synthesiser: Synthesiser, text: str, voice: str, length: int, limit_wpm: int) -> Samples:
+    """Return the text at the slowest speed at which it fits in `length` samples, or at the limit when it fits at none."""
+    slow, fast = CALM_WPM, limit_wpm
+    best = synthesiser.speak(text, voice, limit_wpm)
+    while len(best) <= length and fast - slow > _STEP_WPM:
+        middle = (slow + fast) // 2
+        attempt = synthesiser.speak(text, voice, middle)
+        if len(attempt) <= length:
+            fast, best = middle, attempt
+        else:
+            slow = middle
+    return best
+
+
+def _finished(speech: Samples) -> Samples:
+    """Return the speech at RATE, equally loud for every voice, without a click at its ends."""
+    if not len(speech):
+        return speech
+    frame = av.AudioFrame.from_ndarray(speech.reshape(1, -1), format="flt", layout="mono")
+    frame.sample_rate = SPOKEN_RATE
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
+    heard = np.concatenate([piece.to_ndarray().reshape(-1) for given in (frame, None) for piece in resampler.resample(given)])
+    heard = heard[: len(speech) * RATE // SPOKEN_RATE].astype(np.float32)
+    gain = min(_LOUDNESS / float(np.sqrt(np.mean(heard**2))), _PEAK / float(np.abs(heard).max()))
+    heard *= gain
+    fade = np.linspace(0, 1, min(_FADE, len(heard)), dtype=np.float32)
+    heard[: len(fade)] *= fade
+    heard[len(heard) - len(fade) :] *= fade[::-1]
+    return heard
