@@ -164,6 +164,8 @@ FINDING_TEXTS: dict[str, str] = {
     "media_cut_off": "Een bestand heeft niet meer de goede lengte. Zet het terug uit je reservekopie.",
     "media_damaged": "Een stuk van een bestand klopt niet meer. De rest is nog te bekijken. Zet het terug uit je reservekopie.",
     "destroyed_again": "Deze opname was al vernietigd toen de reservekopie werd teruggezet. Hij blijft weg. Je hoeft niets te doen.",
+    "consent_changed_since": "Na deze reservekopie veranderde iets in de toestemming bij deze opname. Het oude ja telt niet meer. "
+    "Kijk wat er het laatst is gezegd, en vul dat in.",
     "tombstones_damaged": "De lijst van wat vernietigd is, klopt niet. Kijk of er iets terug is wat je had vernietigd.",
     "backup_list_damaged": "De lijst van de reservekopie is beschadigd. Maak de reservekopie opnieuw.",
     "backup_older_damaged": "De vorige reservekopie op deze plek is beschadigd; de nieuwste is goed. Maak de reservekopie opnieuw.",

@@ -102,12 +102,17 @@ class BackupService:
         self._vault.log.add("backup_tried", self._vault.vault_id, whole=report.is_whole)
         return report
 
-    def restore(self, source: Path, target: Path, context: JobContext, *, accepts_damage: bool = False) -> RestoreReport:
+    def restore(
+        self, source: Path, target: Path, context: JobContext, *, passphrase: str | None = None, accepts_damage: bool = False
+    ) -> RestoreReport:
         """Put a back-up of this vault back in a new folder, without what this vault destroyed since, and read all of it.
 
-        Another vault's back-up goes back too, but is then only held against its hashes. Progress and errors as `restore`, and
-        RefusedError `backup_older_keys`.
+        One of before all keys were renewed needs the passphrase it had then. Another vault's back-up goes back too, but
+        without its passphrase it is only held against its hashes. Progress and errors as `restore`, and RefusedError
+        `backup_older_keys`.
         """
+        if passphrase is not None:
+            return restore(source, target, context, passphrase=passphrase, tombstones=self._vault.tombstones(), accepts_damage=accepts_damage)
         backup = read_backup(source)
         try:
             if backup.vault_id.hex() != self._vault.vault_id:
@@ -137,14 +142,15 @@ def restore(
     target: Path,
     context: JobContext,
     *,
-    passphrase: str | None = None,
+    passphrase: str,
     tombstones: Tombstones | None = None,
     accepts_damage: bool = False,
 ) -> RestoreReport:
-    """Put a back-up back as a vault in a new folder. Progress steps "restore" and, with a passphrase, "check".
+    """Put a back-up back as a vault in a new folder, with the passphrase the vault had then. Progress steps "restore" and "check".
 
-    Every file is held against its hash. With a passphrase (the one the vault had then) the vault is opened too, read to the
-    last byte and counted. What the back-up or `tombstones` call destroyed stays away.
+    Every file is held against its hash; then the vault is opened, read to the last byte and counted. What the back-up or
+    `tombstones` call destroyed stays away. Without the passphrase that could not be: once the keys were renewed, the restored
+    vault would not believe the list of its successor.
 
     Raises:
         InputError: `not_a_backup`, `folder_not_empty`.
@@ -158,8 +164,6 @@ def restore(
             backup.join(tombstones)
         had_folder = target.exists()
         copied = _copied_back(backup, target, passphrase, context, accepts_damage=accepts_damage)
-        if passphrase is None:
-            return copied
         try:
             return _looked_over(copied, target, passphrase, context, accepts_damage=accepts_damage)
         except BaseException:
@@ -191,12 +195,11 @@ def tombstones_of_vault(folder: Path, passphrase: str) -> Tombstones:
         vault.close()
 
 
-def _copied_back(backup: ReadBackup, target: Path, passphrase: str | None, context: JobContext, *, accepts_damage: bool) -> RestoreReport:
+def _copied_back(backup: ReadBackup, target: Path, passphrase: str, context: JobContext, *, accepts_damage: bool) -> RestoreReport:
     while True:
-        if passphrase is not None:
-            master_key = unlock_backup(backup, passphrase)
-            backup.seal_tombstones(master_key)
-            master_key.wipe()
+        master_key = unlock_backup(backup, passphrase)
+        backup.seal_tombstones(master_key)
+        master_key.wipe()
         try:
             return copy_back(backup, target, context, accepts_damage=accepts_damage)
         except DamagedError:

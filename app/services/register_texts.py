@@ -167,6 +167,15 @@ EVENTS: dict[str, Event] = {
     "consent_set": Event("consent", _consent_set),
     "consent_removed": Event("consent", lambda facts: f"{_person(facts).capitalize()} is van de lijst bij een opname gehaald."),
     "consent_withdrawn": Event("consent", lambda facts: f"{_person(facts).capitalize()} trok de toestemming in. Alles van die opname wordt gewist."),
+    "consent_changed_since": Event(
+        "consent",
+        lambda facts: (
+            (
+            "Na de reservekopie veranderde de toestemming bij een opname. "
+            f"Het oude ja telt niet meer voor: {_purposes(_many(facts, 'purposes'))}."
+        )
+        ),
+    ),
     "keep_until_set": Event(
         "retention",
         lambda facts: f"De laatste bewaardag van een opname is nu {_day(facts, 'until')}.{_KEEP_REASONS.get(str(facts.get('reason')), '')}",

@@ -129,8 +129,7 @@ class RetentionService:
         return self._vault.notes.list()
 
     def remove_note(self, note_id: NoteId) -> None:
-        """Remove a kept note; InputError `unknown_id`."""
+        """Destroy a kept note; InputError `unknown_id`, SystemProblem `shredding_waits`: it is gone all the same."""
         with self._vault.transaction():
-            self._vault.notes.remove(note_id)
-            self._vault.log.add("note_removed", self._vault.vault_id)
-        self._changes.publish(Changes(moments=True))
+            self._vault.remove_note(note_id)
+            self._changes.publish(Changes(moments=True))

@@ -24,7 +24,7 @@ class Finding:
     """One thing worth telling. `subject` is the id of the recording it is about, else of the media, or empty.
 
     Codes: `header_copy_repaired`, `import_undone`, `shredding_finished`, `destroyed_again` (info); `media_unknown`,
-    `vault_older_than_seen`, `clock_set_back`, `quarantine_holds` (`files`), `destroyed_file_left`, `tombstones_damaged`
+    `vault_older_than_seen`, `clock_set_back`, `quarantine_holds` (`files`), `destroyed_file_left`, `tombstones_damaged`, `consent_changed_since`
     (warning); `register_rolled_back`, `database_damaged`, `header_damaged`, `media_missing`, `media_cut_off`,
     `media_damaged` (damage). A damaged piece says `segment`, `from_byte`, `to_byte` and, when the length of the recording
     is known, `from_ms` and `to_ms`: where in the recording those bytes lie when they are spread evenly.

@@ -31,12 +31,20 @@ class Shredder:
         Raises:
             SystemProblem: `shredding_waits`, see `finish`.
         """
+        with self._parts.database.transaction():
+            self._parts.database.change_one("DELETE FROM media WHERE media_id = ?", media_id)
+            self.mark(media_id)
+
+    def mark(self, destroyed_id: str) -> None:
+        """Remember by its random id what was removed in this transaction, and make it unreadable in old pages too when that is durable.
+
+        Raises:
+            SystemProblem: at the commit, as `bury`.
+        """
         database = self._parts.database
-        with database.transaction():
-            database.change_one("DELETE FROM media WHERE media_id = ?", media_id)
-            at, epoch = datetime.now(UTC).isoformat(timespec="seconds"), self._parts.header.database.epoch
-            database.change("INSERT INTO tombstones (media_id, removed_at, epoch) VALUES (?,?,?)", media_id, at, epoch)
-            database.after_commit(self._finish_after_commit)
+        at, epoch = datetime.now(UTC).isoformat(timespec="seconds"), self._parts.header.database.epoch
+        database.change("INSERT INTO tombstones (media_id, removed_at, epoch) VALUES (?,?,?)", destroyed_id, at, epoch)
+        database.after_commit(self._finish_after_commit)
 
     def finish(self) -> bool:
         """Finish what was buried under the present key of the database, if anything; says whether there was.

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from app.common.byte_source import MemorySource
 from app.common.errors import AppError, DamagedError, InputError, RefusedError, SystemProblem
-from app.common.ids import ClipId, FragmentId, RecordingId
+from app.common.ids import ClipId, FragmentId, NoteId, RecordingId
 from app.common.progress import JobContext
 from app.crypto.passphrase import KdfSettings
+from app.domain.consent import Purpose
 from app.vault import opening
+from app.vault.answer_marks import answer_marks
 from app.vault.backup.make import make_backup
 from app.vault.backup.make_file import write_backup_file
 from app.vault.backup.reports import BackupReport, RestoreReport
@@ -221,6 +223,13 @@ class Vault:
             self.media.remove(media_id)
             self.log.add("clip_destroyed", clip_id)
 
+    def remove_note(self, note_id: NoteId) -> None:
+        """Destroy a note that stayed when its recording went; InputError `unknown_id`, SystemProblem `shredding_waits` as `remove_recordings`."""
+        with self.transaction():
+            self.notes.remove(note_id)
+            self._shredder.mark(note_id)
+            self.log.add("note_removed", self.vault_id)
+
     def check(self, *, deep: bool, context: JobContext) -> list[Finding]:
         """Look whether everything is there and, when deep, decrypt every byte. Begins with what opening put right."""
         head, parts = self._parts.header.register_head, self._parts
@@ -335,17 +344,41 @@ class Vault:
         if self._parts.master_key.tombstone_mac(tombstones.without_mac()) != tombstones.mac:
             self._parts.files.remove(path)
             return [Finding("warning", "tombstones_damaged")]
-        again = [recording.recording_id for recording in self.recordings.list() if tombstones.covers(recording.media_id)]
+        again, changed = self._named_by(tombstones), self._answers_named_by(tombstones)
         with suppress(SystemProblem), self.transaction():  # the rows go at once; shredding that could not be finished is at the next opening
             self.remove_recordings(again, ground="destroyed_before")
             for clip in self.clips.list():
                 if tombstones.covers(clip.media_id):
                     self.remove_clip(clip.clip_id)
-        if any(tombstones.covers(row.media_id) for row in self.media.rows()):
+            for note in self.notes.list():
+                if tombstones.covers(note.note_id):
+                    self.remove_note(note.note_id)
+            for recording_id, purposes in changed.items():
+                self._take_back(recording_id, purposes)
+        if any(tombstones.covers(row.media_id) for row in self.media.rows()) or self._answers_named_by(tombstones):
             return []  # no room to remove the rows: at the next opening again
         self.log.add("vault_restored", self.vault_id, left_out=len(again))
         self._parts.files.remove(path)
-        return [Finding("info", "destroyed_again", recording_id) for recording_id in again]
+        findings = [Finding("info", "destroyed_again", recording_id) for recording_id in again]
+        return findings + [Finding("warning", "consent_changed_since", recording_id) for recording_id in changed]
+
+    def _named_by(self, tombstones: Tombstones) -> list[RecordingId]:
+        return [recording.recording_id for recording in self.recordings.list() if tombstones.covers(recording.media_id)]
+
+    def _answers_named_by(self, tombstones: Tombstones) -> dict[RecordingId, frozenset[Purpose]]:
+        """Return the recordings with the purposes of which the answers changed later, but not those that are destroyed altogether."""
+        gone, named = self._named_by(tombstones), {}
+        for recording_id, people in self.consents.all().items():
+            purposes = frozenset(purpose for purpose, mark in answer_marks(recording_id, people).items() if tombstones.covers(mark))
+            if purposes and recording_id not in gone:
+                named[recording_id] = purposes
+        return named
+
+    def _take_back(self, recording_id: RecordingId, purposes: frozenset[Purpose]) -> None:
+        """Let nobody's yes for these purposes count any more: what was said later is not known here, so it is to be asked."""
+        for person in self.consents.list(recording_id):
+            self.consents.set(recording_id, replace(person, purposes=person.purposes - purposes))
+        self.log.add("consent_changed_since", recording_id, purposes=",".join(sorted(purposes)))
 
 
 def _opened(parts: opening.VaultParts) -> Vault:

@@ -22,7 +22,7 @@ def main() -> None:
         megabytes = database.stat().st_size / 1e6
 
         def rekey() -> float:
-            return seconds(vault.shred)
+            return seconds(vault._shredder.change_database_key)
 
         def copy() -> float:
             return seconds(lambda: shutil.copyfile(database, folder / "kopie.db"))

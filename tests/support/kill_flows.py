@@ -371,7 +371,7 @@ class Restore(Flow):
         say("ready")
         while True:
             number += 1
-            restore(self.stick, self._place(number), JobContext())
+            restore(self.stick, self._place(number), JobContext(), passphrase=PASSPHRASE)
             say(str(number))
 
     def verify(self, said: list[str]) -> bool:
@@ -384,7 +384,7 @@ class Restore(Flow):
             self._assert_whole(self.number)
             return False
         half = place.exists()
-        restore(self.stick, place, JobContext())
+        restore(self.stick, place, JobContext(), passphrase=PASSPHRASE)
         self._assert_whole(self.number)
         return half
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.common.byte_source import FileSource
 from app.common.errors import AppError, DamagedError, SystemProblem
 from app.common.progress import JobContext
+from app.vault.answer_marks import answer_marks
 from app.vault.backup.copying import PART_SUFFIX, copy_proven, digest_of
 from app.vault.backup.manifest import (
     MAX_MANIFEST_BYTES,
@@ -29,6 +30,7 @@ from app.vault.header import Header
 from app.vault.header_store import HEADER_NAME
 from app.vault.media_store import MEDIA_FOLDER, MediaRow, MediaStore
 from app.vault.opening import DATABASE_NAME, README_NAME, VaultParts
+from app.vault.tables.consents import ConsentTable
 
 KEPT_LISTS = 2
 _SPARE_BYTES = 4_000_000
@@ -227,7 +229,7 @@ class _FolderBackup:
         return {row[0] for row in self._parts.database.rows("SELECT media_id FROM tombstones")}
 
     def _tombstones(self, snapshot: Snapshot) -> Tombstones:
-        """Return what this vault destroyed, with what the target knew already; never something the vault has."""
+        """Return what this vault destroyed, with what the target knew already; never something the vault has, or an answer that holds again."""
         master_key = self._parts.master_key
         tombstones = tombstones_of(self._parts.header.vault_id, self._destroyed())
         path = self._folder / TOMBSTONES_NAME
@@ -238,7 +240,9 @@ class _FolderBackup:
             known = None
         if known is not None and master_key.tombstone_mac(known.without_mac()) == known.mac:
             tombstones = tombstones.joined(known)
-        tombstones = tombstones.without(row.media_id for row in snapshot.media)
+        answers = ConsentTable(self._parts.database).all().items()
+        holds = [mark for recording_id, people in answers for mark in answer_marks(recording_id, people).values()]
+        tombstones = tombstones.without([*(row.media_id for row in snapshot.media), *holds])
         return tombstones.with_mac(master_key.tombstone_mac(tombstones.without_mac()))
 
     def _manifest(self, header: Header, snapshot: Snapshot) -> Manifest:

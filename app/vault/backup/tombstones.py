@@ -1,4 +1,4 @@
-"""`grafstenen.json`: what was destroyed, as digests of random ids. It says nothing of what it was, and keeps it from coming back."""
+"""`grafstenen.json`: what was destroyed or holds no longer, as digests. It says nothing of what it was, and keeps it from coming back."""
 
 import hashlib
 import json
@@ -19,15 +19,15 @@ _LIMIT = 1_000_000
 
 @dataclass(frozen=True)
 class Tombstones:
-    """The media of one vault that were destroyed. `mac` is made with a key of that vault."""
+    """The media and notes of one vault that were destroyed, and the answers that hold no longer. `mac` is made with a key of that vault."""
 
     vault_id: bytes
     digests: frozenset[bytes] = frozenset()
     mac: bytes = bytes(_HASH_SIZE)
 
-    def covers(self, media_id: str) -> bool:
-        """Whether this was destroyed."""
-        return _digest(media_id) in self.digests
+    def covers(self, destroyed_id: str) -> bool:
+        """Whether this was destroyed: 16 bytes in hex, the id of a media or a note, or the mark of an answer."""
+        return _digest(destroyed_id) in self.digests
 
     def joined(self, other: "Tombstones") -> "Tombstones":
         """Return both together, unsealed. Of another vault's nothing is taken over."""
@@ -41,9 +41,9 @@ class Tombstones:
             return other
         return self if other.digests <= self.digests else self.joined(other)
 
-    def without(self, media_ids: Iterable[str]) -> "Tombstones":
+    def without(self, ids: Iterable[str]) -> "Tombstones":
         """Return the list without these, unsealed."""
-        return Tombstones(self.vault_id, self.digests - {_digest(media_id) for media_id in media_ids})
+        return Tombstones(self.vault_id, self.digests - {_digest(each) for each in ids})
 
     def without_mac(self) -> bytes:
         """Return what the MAC is made over."""
@@ -63,9 +63,9 @@ class Tombstones:
         return {"soort": KIND, "kluis": to_base64(self.vault_id), "vernietigd": [to_base64(one) for one in digests], "som": to_base64(total)}
 
 
-def tombstones_of(vault_id: bytes, media_ids: Iterable[str]) -> Tombstones:
-    """Return the tombstones of these media, unsealed."""
-    return Tombstones(vault_id, frozenset(_digest(media_id) for media_id in media_ids))
+def tombstones_of(vault_id: bytes, ids: Iterable[str]) -> Tombstones:
+    """Return the tombstones of these, unsealed."""
+    return Tombstones(vault_id, frozenset(_digest(each) for each in ids))
 
 
 def parse_tombstones(untrusted_bytes: bytes) -> Tombstones:
@@ -86,5 +86,5 @@ def parse_tombstones(untrusted_bytes: bytes) -> Tombstones:
     return found
 
 
-def _digest(media_id: str) -> bytes:
-    return hashlib.blake2b(bytes.fromhex(media_id), digest_size=_HASH_SIZE).digest()
+def _digest(destroyed_id: str) -> bytes:
+    return hashlib.blake2b(bytes.fromhex(destroyed_id), digest_size=_HASH_SIZE).digest()

@@ -1,11 +1,13 @@
 """Who in a recording agreed to what."""
 
 import json
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 
 from app.common.ids import RecordingId
 from app.domain.consent import AgeGroup, PersonConsent, Purpose
+from app.vault.answer_marks import answer_marks
 from app.vault.database import Database, Row
 
 _COLUMNS = (
@@ -15,33 +17,38 @@ _COLUMNS = (
 _REPLACED = ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS.split(", "))
 
 
+_NO_KEY_WAITS = 0
+"""The epoch of a tombstone that no change of key belongs to."""
+
+
 class ConsentTable:
-    """One row a person in a recording."""
+    """One row a person in a recording. What no longer holds leaves its mark among the tombstones, so that no back-up brings it back."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def set(self, recording_id: RecordingId, person: PersonConsent) -> None:
         """Keep this in place of what was known of this person; InputError `unknown_id` when the recording does not exist."""
-        self._database.change_one(
-            f"INSERT INTO consents (recording_id, person, {_COLUMNS}) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,? "  # noqa: S608
-            f"WHERE EXISTS (SELECT 1 FROM recordings WHERE recording_id = ?1) ON CONFLICT (recording_id, person) DO UPDATE SET {_REPLACED}",
-            recording_id,
-            person.key,
-            person.role,
-            person.age_group.value,
-            _packed(person.purposes),
-            _packed(person.refused),
-            json.dumps(person.given_by),
-            json.dumps(person.required_from),
-            person.authority_checked,
-            _day(person.asked_before),
-            _day(person.asked_after),
-            _day(person.asked_showing),
-            _day(person.until),
-            int(person.has_interpreter),
-            int(person.said_no_is_fine),
-        )
+        with self._replacing_answers(recording_id):
+            self._database.change_one(
+                f"INSERT INTO consents (recording_id, person, {_COLUMNS}) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,? "  # noqa: S608
+                f"WHERE EXISTS (SELECT 1 FROM recordings WHERE recording_id = ?1) ON CONFLICT (recording_id, person) DO UPDATE SET {_REPLACED}",
+                recording_id,
+                person.key,
+                person.role,
+                person.age_group.value,
+                _packed(person.purposes),
+                _packed(person.refused),
+                json.dumps(person.given_by),
+                json.dumps(person.required_from),
+                person.authority_checked,
+                _day(person.asked_before),
+                _day(person.asked_after),
+                _day(person.asked_showing),
+                _day(person.until),
+                int(person.has_interpreter),
+                int(person.said_no_is_fine),
+            )
 
     def list(self, recording_id: RecordingId) -> list[PersonConsent]:
         """Return the people of a recording, in the order they were first put in."""
@@ -58,7 +65,20 @@ class ConsentTable:
 
     def remove(self, recording_id: RecordingId, key: str) -> None:
         """Forget this person (`PersonConsent.key`); InputError `unknown_id`."""
-        self._database.change_one("DELETE FROM consents WHERE recording_id = ? AND person = ?", recording_id, key)
+        with self._replacing_answers(recording_id):
+            self._database.change_one("DELETE FROM consents WHERE recording_id = ? AND person = ?", recording_id, key)
+
+    @contextmanager
+    def _replacing_answers(self, recording_id: RecordingId) -> Iterator[None]:
+        with self._database.transaction():
+            before = answer_marks(recording_id, self.list(recording_id)).values()
+            yield
+            after = answer_marks(recording_id, self.list(recording_id)).values()
+            at = datetime.now(UTC).isoformat(timespec="seconds")
+            for mark in set(before) - set(after):
+                self._database.change("INSERT OR REPLACE INTO tombstones (media_id, removed_at, epoch) VALUES (?,?,?)", mark, at, _NO_KEY_WAITS)
+            for mark in after:  # what is said again holds again
+                self._database.change("DELETE FROM tombstones WHERE media_id = ?", mark)
 
 
 def _person(row: Row) -> PersonConsent:

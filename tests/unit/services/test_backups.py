@@ -1,15 +1,24 @@
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from app.common.errors import DamagedError, InputError, PassphraseError, RefusedError
+from app.common.ids import NoteId
 from app.common.progress import JobContext
+from app.domain.consent import Purpose
+from app.domain.kept_note import KeptNote
 from app.services import backups
 from app.services.backups import BackupService, restore, tombstones_of_vault, try_restore
+from app.vault.backup.tombstones import parse_tombstones
 from app.vault.vault import Vault
 from tests.support.backups import flip, tree
+from tests.support.consents import a_person
 from tests.support.vaults import PASSPHRASE, a_moment, add_recording, cheap_kdf, new_vault
+
+
+def a_note(now):
+    return KeptNote(NoteId(os.urandom(16).hex()), date(2026, 11, 20), None, "kijkkader", "1", (), "", "", "", now)
 
 
 @pytest.fixture
@@ -169,6 +178,67 @@ def test_a_backup_of_before_the_keys_were_renewed_is_not_called_damaged(service,
     tombstones = tombstones_of_vault(tmp_path / "Proef.kluis", PASSPHRASE)
     report = restore(made, tmp_path / "terug", JobContext(), passphrase=PASSPHRASE, tombstones=tombstones)
     assert (report.recordings, report.left_out) == (1, 1)
+
+
+@pytest.mark.parametrize("way", ["window", "command", "after renewing the keys"])
+def test_what_was_taken_back_or_removed_since_does_not_come_back(vault, stick, tmp_path, way):
+    asked, unchanged, again = (add_recording(vault, os.urandom(9000), title=title).recording_id for title in ("Linde", "Iep", "Els"))
+    for recording_id in (asked, unchanged, again):
+        vault.consents.set(recording_id, a_person("moeder"))
+    vault.notes.add(a_note("Ik schrok van de stilte."))
+    vault.notes.add(a_note("Ik bleef te lang praten."))
+    service = BackupService(vault)
+    made = service.write_file(stick / "alles.tar", JobContext()).file_path
+    vault.consents.set(asked, a_person("vader", purposes=frozenset({Purpose.OWN}), refused=frozenset({Purpose.TEAM, Purpose.FAMILY})))
+    vault.consents.set(asked, a_person("moeder"))
+    vault.consents.set(again, a_person("moeder", purposes=frozenset()))
+    vault.consents.set(again, a_person("moeder"))
+    vault.remove_note(vault.notes.list()[0].note_id)
+    left = vault.notes.list()
+    assert len(left) == 1
+    if way == "window":
+        service.restore(made, tmp_path / "terug", JobContext())
+    else:
+        if way == "after renewing the keys":
+            vault.keys.renew(PASSPHRASE, JobContext(), kdf=cheap_kdf())
+            service.restore(made, tmp_path / "venster", JobContext(), passphrase=PASSPHRASE)
+        vault.close()
+        tombstones = tombstones_of_vault(tmp_path / "Proef.kluis", PASSPHRASE)
+        restore(made, tmp_path / "terug", JobContext(), passphrase=PASSPHRASE, tombstones=tombstones)
+    back = Vault.open(tmp_path / "terug", PASSPHRASE)
+    people = back.consents.all()
+    assert people[unchanged] == people[again] == (a_person("moeder"),)
+    assert people[asked] == (a_person("moeder", purposes=frozenset()),)  # that the father was asked later is not known there
+    assert back.notes.list() == left
+    line = next(line for line in back.log.list() if line["event"] == "consent_changed_since")
+    assert (line["subject"], line["purposes"]) == (asked, "family,own,supervision,team")
+    if way == "window":
+        assert [(finding.code, finding.subject) for finding in back.findings] == [("consent_changed_since", asked)]
+    stick_of_restored = BackupService(back).make(stick, JobContext()).file_path
+    back.close()
+    restore(stick_of_restored, tmp_path / "nog eens", JobContext(), passphrase=PASSPHRASE)
+    again_back = Vault.open(tmp_path / "nog eens", PASSPHRASE)
+    assert again_back.consents.all() == people
+    again_back.close()
+
+
+def test_an_answer_that_holds_again_is_no_longer_on_the_list(vault, stick):
+    recording_id = add_recording(vault).recording_id
+    vault.consents.set(recording_id, a_person("moeder"))
+    service = BackupService(vault)
+    listed = []
+    for purposes in (frozenset(Purpose), frozenset(), frozenset(Purpose)):
+        vault.consents.set(recording_id, a_person("moeder", purposes=purposes))
+        content = (service.make(stick, JobContext()).file_path / "grafstenen.json").read_bytes()
+        listed.append(len(parse_tombstones(content).digests))
+    assert listed == [0, 4, 0]
+
+
+def test_a_removed_note_is_not_in_old_pages_either(vault):
+    vault.notes.add(a_note("Ik schrok."))
+    epoch = vault.epoch
+    vault.remove_note(vault.notes.list()[0].note_id)
+    assert vault.epoch == epoch + 1
 
 
 def test_trying_with_only_the_passphrase_leaves_nothing(service, stick, tmp_path):
