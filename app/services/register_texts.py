@@ -170,10 +170,7 @@ EVENTS: dict[str, Event] = {
     "consent_changed_since": Event(
         "consent",
         lambda facts: (
-            (
-            "Na de reservekopie veranderde de toestemming bij een opname. "
-            f"Het oude ja telt niet meer voor: {_purposes(_many(facts, 'purposes'))}."
-        )
+            f"Na de reservekopie veranderde de toestemming bij een opname. Het oude ja telt niet meer voor: {_purposes(_many(facts, 'purposes'))}."
         ),
     ),
     "keep_until_set": Event(

@@ -1,12 +1,16 @@
 """Destroying one recording, with its change of the database's key, in a vault of 1,000 recordings and 100,000 moments."""
 
+import os
 import shutil
+from datetime import date
 from functools import partial
 
 from many_recordings import make_many
 from measure import seconds, side_by_side, spread
 from scratch import PASSPHRASE, scratch_folder
 
+from app.common.ids import NoteId
+from app.domain.kept_note import KeptNote
 from app.vault.vault import Vault
 
 _ROUNDS = 5
@@ -22,7 +26,9 @@ def main() -> None:
         megabytes = database.stat().st_size / 1e6
 
         def rekey() -> float:
-            return seconds(vault._shredder.change_database_key)
+            note = KeptNote(NoteId(os.urandom(16).hex()), date(2026, 11, 24), None, "kijkkader", "1", (), "", "", "", "weg")
+            vault.notes.add(note)
+            return seconds(partial(vault.remove_note, note.note_id))
 
         def copy() -> float:
             return seconds(lambda: shutil.copyfile(database, folder / "kopie.db"))
