@@ -4,9 +4,10 @@ import math
 import os
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -141,7 +142,7 @@ def looking_side(width: int, height: int) -> int:
 def detect_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     """Child: send the picture's size, then per frame its time, its faces and a thumbnail."""
     from app.anonymise.cuts import thumbnail
-    from app.anonymise.face_finder import input_size
+    from app.anonymise.face_finder import FaceFinder, input_size
     from app.anonymise.fragment_frames import fragment_frames
     from app.decode.video_file import open_video
 
@@ -151,7 +152,7 @@ def detect_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     link.item({"width": width, "height": height})
     size = input_size(width, height, looking_side(width, height))
     pictures = ((at_ms, frame.upright("rgb24", size)) for at_ms, frame in fragment_frames(video, from_ms, to_ms))
-    for at_ms, pixels, rows in find_in_all(pictures, THRESHOLD):
+    for at_ms, pixels, rows in find_in_all(pictures, partial(FaceFinder().find, threshold=THRESHOLD)):
         link.item({"at_ms": at_ms, "faces": rows}, thumbnail(pixels).tobytes())
         link.progress(STEP, at_ms, to_ms - from_ms)
 
@@ -159,16 +160,16 @@ def detect_job(link: ParentLink, arguments: dict[str, Any]) -> None:
 Pixels = NDArray[np.uint8]
 
 
-def find_in_all(pictures: Iterator[tuple[int, Pixels]], threshold: float) -> Iterator[tuple[int, Pixels, list[list[float]]]]:
-    """Yield (time, picture, faces) in order, looking in several pictures at once while the next ones are decoded."""
-    from app.anonymise.face_finder import FaceFinder
+Find = Callable[[Pixels], NDArray[np.float32]]
 
-    finder = FaceFinder()
+
+def find_in_all(pictures: Iterator[tuple[int, Pixels]], find: Find) -> Iterator[tuple[int, Pixels, list[list[float]]]]:
+    """Yield (time, picture, rows found) in order, looking in several pictures at once while the next ones are decoded."""
     workers = min(os.cpu_count() or 1, _MOST_WORKERS)
     waiting: deque[tuple[int, Pixels, Future[Any]]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         for at_ms, pixels in pictures:
-            waiting.append((at_ms, pixels, pool.submit(finder.find, pixels, threshold)))
+            waiting.append((at_ms, pixels, pool.submit(find, pixels)))
             if len(waiting) >= workers * _WAITING_PER_WORKER:
                 yield _ready(waiting.popleft())
         while waiting:

@@ -1,13 +1,11 @@
 """CenterFace on one picture: where are faces, as fractions of the picture, with a confidence."""
 
 import math
-from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
-from app.anonymise.models import CENTERFACE, load_model
+from app.anonymise.models import CENTERFACE, open_network
 
 CELL = 4
 """Pixels of the input per cell of the network's output."""
@@ -32,18 +30,10 @@ def _next_multiple(side: float) -> int:
 
 
 class FaceFinder:
-    """One loaded network. `find` may be called from several threads at once.
-
-    One thread per call and several calls at once beats several threads per call: frames come by the hundred.
-    """
+    """One loaded network. `find` may be called from several threads at once."""
 
     def __init__(self) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # Named, because the default is every provider of the wheel, and one of those goes over the network.
-        self._session: Any = onnxruntime.InferenceSession(load_model(CENTERFACE), options, providers=["CPUExecutionProvider"])
+        self._session = open_network(CENTERFACE)
         self._input_name = self._session.get_inputs()[0].name
 
     def find(self, pixels: NDArray[np.uint8], threshold: float) -> FloatArray:

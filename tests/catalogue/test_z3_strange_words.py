@@ -21,7 +21,7 @@ HOSTILE = [
     "%_%' ESCAPE '",
     "NEAR(\"a\" 'b') * ^ : AND OR NOT",
     '"""',
-    "=HYPERLINK(\"//evil/x\")",
+    '=HYPERLINK("//evil/x")',
     "+1+1",
     "-1",
     "@SUM(A1)",

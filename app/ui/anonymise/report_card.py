@@ -29,7 +29,7 @@ class ReportCard(Surface):
         frames = QLocale().toString(int(report["frames"]))
         found = QLocale().toString(int(look["residual_face_frames"]))
         visible = [track for track in report["tracks"] if not track["hidden"]]
-        words = self.tr("{found} gevonden in {frames} beelden, bij een tweede blik, gespiegeld en kleiner").format(found=found, frames=frames)
+        words = self.tr("{found} gevonden in {frames} beelden. Ook een tweede model keek mee").format(found=found, frames=frames)
         self._add("let_op", self.tr("Gezichten in de kopie"), words, is_good=not look["residual_face_frames"])
         is_solid = report["mask"] == MaskStyle.SOLID
         burned = self.tr("ingebrand, niet los te halen") if is_solid else self.tr("ingebrand, maar zwakker: kan soms teruggerekend worden")

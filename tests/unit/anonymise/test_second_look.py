@@ -7,7 +7,7 @@ from app.anonymise.detect import detect
 from app.anonymise.plan_json import plan_from_json, plan_to_json
 from app.anonymise.render import render
 from app.anonymise.report import build_report
-from app.anonymise.second_look import ResidualFace, SecondLook, add_residual, covered_part, second_look
+from app.anonymise.second_look import DETECTORS, ResidualFace, SecondLook, add_residual, covered_part, second_look
 from app.common.byte_source import FileSource, MemorySource
 from app.common.errors import InputError, RefusedError
 from app.common.ids import FragmentId, RecordingId
@@ -80,7 +80,7 @@ def test_a_clip_with_other_frames_than_the_plan_is_refused(plan):
 
 def test_residue_becomes_tracks_with_an_id_and_letter_of_their_own(plan):
     box = Box(0.1, 0.1, 0.2, 0.2)
-    look = SecondLook("x", len(plan.frame_times_ms), (ResidualFace(3, plan.frame_times_ms[3], box, 0.5),))
+    look = SecondLook(len(plan.frame_times_ms), (ResidualFace(3, plan.frame_times_ms[3], box, 0.5, DETECTORS[0]),))
     repaired = add_residual(plan, look)
     assert repaired.tracks[:-1] == plan.tracks
     added = repaired.tracks[-1]
