@@ -89,6 +89,10 @@ class KeyService:
         self._vault.keys.accept_recovery_code()
         self.recovery_code_is_on_paper()
 
+    def recovery_code_is_shown(self) -> None:
+        """The code that counts now is on the screen for the first time, and nobody typed it back yet."""
+        self._vault.settings.set(_NOT_ON_PAPER, "1")
+
     def recovery_code_is_on_paper(self) -> None:
         """The code that counts now was typed back."""
         with suppress(SystemProblem, CancelledError):  # it counts all the same; the screen only keeps on warning

@@ -94,6 +94,11 @@ class MainWindow(QMainWindow):
         return self._session
 
     @property
+    def holds_keys(self) -> bool:
+        """Whether a vault is open, also one that was just made and not entered yet."""
+        return self._session is not None or (self._entrance is not None and self._entrance.vault_made is not None)
+
+    @property
     def current_screen(self) -> Screen | None:
         """The screen in view."""
         return self._shown[-1] if self._shown else None
@@ -253,8 +258,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def lock(self, reason: LockReason = LockReason.KEY) -> None:
         """Close the shutters, the one way: cover the screen, stop everything, close the vault, and tell `locked`."""
-        if self._session is None:
+        if not self.holds_keys:
             return
+        if self._entrance is not None:
+            self._preferences.last_vault = str(self._entrance.vault_made)
+            self.look.keep()
         log_event(f"locked_{reason}")
         try:
             self.close_vault(reason)

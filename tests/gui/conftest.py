@@ -1,12 +1,16 @@
 import os
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QLocale
 
+from app.services.preferences import PreferencesFile
 from app.ui.jobs import JobRunner
+from app.ui.main_window import MainWindow
 from app.ui.theme import LIGHT, Theme
+from tests.support.demo_vault import demo_session
 
 
 @pytest.fixture
@@ -28,3 +32,36 @@ def jobs(qapp):
     runner.cancel_all()
     assert runner.wait_all(30)
     assert not crashes
+
+
+@pytest.fixture
+def preferences_file(tmp_path):
+    """Where the window's choices are kept."""
+    return PreferencesFile(tmp_path / "instellingen")
+
+
+@pytest.fixture
+def make_window(qtbot, theme, jobs, preferences_file, tmp_path):
+    """Call it for the whole window, at its entrance to the vault in a folder."""
+    made = []
+
+    def make(folder: Path | None = None) -> MainWindow:
+        window = MainWindow(theme, jobs, preferences_file, preferences_file.load(), folder or tmp_path / "niets")
+        qtbot.addWidget(window)
+        window.resize(1440, 900)
+        window.show()
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window, tmp_path, qtbot, jobs):
+    """The whole window, inside the vault of the drawings."""
+    opened = make_window()
+    opened.enter(demo_session(tmp_path / "kluis"))
+    qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
+    return opened

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from app.common.progress import JobContext
 from app.services.moments import MomentDraft
-from app.services.preferences import Preferences, PreferencesFile
+from app.services.preferences import Preferences
 from app.services.retention import RetentionSettings
 from app.ui import relaunch
 from app.ui.application import CrashWatch
@@ -24,36 +24,6 @@ from tests.gui.cut_text import cut_texts, unnamed
 from tests.support.clips import numbered_clip
 from tests.support.consents import everybody_agrees
 from tests.support.demo_vault import CHEAP, PASSPHRASE, cheap_session, demo_session
-
-
-@pytest.fixture
-def preferences_file(tmp_path):
-    return PreferencesFile(tmp_path / "instellingen")
-
-
-@pytest.fixture
-def make_window(qtbot, theme, jobs, preferences_file, tmp_path):
-    made = []
-
-    def make(folder: Path | None = None) -> MainWindow:
-        window = MainWindow(theme, jobs, preferences_file, preferences_file.load(), folder or tmp_path / "niets")
-        qtbot.addWidget(window)
-        window.resize(1440, 900)
-        window.show()
-        made.append(window)
-        return window
-
-    yield make
-    for window in made:
-        window.close()
-
-
-@pytest.fixture
-def window(make_window, tmp_path, qtbot, jobs):
-    opened = make_window()
-    opened.enter(demo_session(tmp_path / "kluis"))
-    qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
-    return opened
 
 
 def current(window):

@@ -61,11 +61,11 @@ class LockTriggers(QObject):
 
     def _is_active(self) -> bool:
         screen = self._window.current_screen
-        return self._window.session is None or (screen is not None and screen.is_playing) or has_long_work(self._jobs)
+        return not self._window.holds_keys or (screen is not None and screen.is_playing) or has_long_work(self._jobs)
 
     @Slot()
     def _on_warned(self) -> None:
-        if self._window.session is not None:
+        if self._window.holds_keys:
             self.bar.show_warning(has_work=has_long_work(self._jobs))
 
     @Slot()

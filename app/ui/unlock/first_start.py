@@ -56,6 +56,11 @@ class FirstStart(QWidget):
             self._session.lock()
             self._session = None
 
+    @property
+    def vault_made(self) -> Path | None:
+        """Where the vault is that was made but not entered yet; None before. Its keys are in memory and its code perhaps in view."""
+        return self._session.vault_folder if self._session is not None else None
+
     def _connect_steps(self) -> None:
         self._passphrase.chosen.connect(self._on_chosen)
         self._passphrase.existing_vault_requested.connect(self.existing_vault_requested)
@@ -113,6 +118,7 @@ class FirstStart(QWidget):
     @Slot()
     def _on_confirmed(self) -> None:
         if self._session is not None:
+            self._session.keys.recovery_code_is_on_paper()
             self._go_to(2)
             self._ready.show_place(self._session.vault_folder)
 
@@ -152,4 +158,5 @@ class _Centered(QWidget):
 
 def _make_vault(folder: Path, passphrase: str, _context: JobContext) -> tuple[Session, str]:
     session, code = create_session(folder, passphrase)
+    session.keys.recovery_code_is_shown()
     return session, code or ""

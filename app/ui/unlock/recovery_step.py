@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.common.errors import SystemProblem
+from app.common.errors import AppError
 from app.services.recovery_sheet import save_recovery_sheet
 from app.ui.secret_clipboard import SECRET_PROPERTY
 from app.ui.theme import Theme, Tokens
@@ -190,7 +190,7 @@ class RecoveryStep(QWidget):
     def _write_pdf(self, path: Path) -> None:
         try:
             save_recovery_sheet(path, "-".join(self._blocks), overwrite=True)
-        except SystemProblem as error:
+        except AppError as error:
             self._error.tell(error)
         else:
             self._error.tell_text(self.tr("De pdf staat er. Haal hem van dit apparaat zodra hij op papier staat."), is_calm=True)

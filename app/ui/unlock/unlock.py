@@ -76,6 +76,11 @@ class Unlock(QWidget):
             self._session = None
 
     @property
+    def vault_made(self) -> Path | None:
+        """See `FirstStart`: the vault that was opened while its shutters still swing."""
+        return self._folder if self._session is not None else None
+
+    @property
     def told(self) -> str:
         """The failure on the screen now; empty for none."""
         return self._wrong.text

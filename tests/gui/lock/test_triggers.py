@@ -198,3 +198,42 @@ def test_the_warning_stays_within_the_window(qtbot, window, triggers):
     qtbot.waitUntil(lambda: triggers.bar.geometry().bottom() < 700)
     QTimer.singleShot(0, triggers.bar.hide)
     assert window.rect().contains(triggers.bar.geometry())
+
+
+@pytest.fixture
+def first_start(qtbot, make_window, theme, jobs, tmp_path):
+    """A window in which a vault was just made: its recovery code is in view, and nobody went in yet."""
+    window = make_window(tmp_path / "Nieuw.kluis")
+    window.entrance._passphrase.chosen.emit(tmp_path / "Nieuw.kluis", PASSPHRASE)
+    qtbot.waitUntil(window.entrance._recovery.isVisible, timeout=30_000)
+    triggers = LockTriggers(window, theme, jobs)
+    yield window, triggers
+    triggers.idle.stop()
+
+
+@pytest.mark.parametrize("what", ["nobody there", "screen lock", "key"])
+def test_a_vault_that_was_made_and_not_entered_is_locked_too(qtbot, first_start, preferences_file, tmp_path, what):
+    window, triggers = first_start
+    entrance = window.entrance
+    with qtbot.waitSignal(window.locked):
+        if what == "nobody there":
+            run_out(triggers, 571)
+            assert triggers.bar.isVisible()
+            run_out(triggers, 601)
+        elif what == "screen lock":
+            triggers.on_system_event(LockReason.SCREEN_LOCKED)
+        else:
+            qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert not any(label.text() for label in entrance._recovery._block_labels)
+    assert preferences_file.load().last_vault == str(tmp_path / "Nieuw.kluis")
+    session = open_session(tmp_path / "Nieuw.kluis", PASSPHRASE)
+    assert not session.keys.facts().is_recovery_code_on_paper
+    session.lock()
+
+
+def test_at_the_entrance_without_a_vault_nothing_is_locked(make_window, theme, jobs):
+    window = make_window()
+    triggers = LockTriggers(window, theme, jobs)
+    run_out(triggers, 700)
+    triggers.idle.stop()
+    assert window._rooms.currentWidget() is window.entrance
