@@ -46,6 +46,8 @@ ERROR_TEXTS: dict[str, str] = {
     "faces_left": "In de kopie is toch een gezicht te vinden, in {frames} beelden. De kopie is niet bewaard. Kijk die plek na en dek hem af.",
     "voice_missing": "De app kan niet spreken: een onderdeel ontbreekt of is veranderd. Er is niets gemaakt. Installeer de app opnieuw.",
     "captions_missing": "Bij dit fragment staan nog geen ondertitels. Er is niets gemaakt. Maak eerst ondertitels, of kies none of disguise.",
+    "sheet_inside_vault": "Deze plek is in een kluis of een reservekopie. De code ligt dan naast het slot. "
+    "Er is niets weggeschreven. Kies een andere plek.",
     "file_exists": "Er staat al een bestand met deze naam. Dat is niet veranderd. Kies een andere naam.",
     "export_disk_full": "Er is te weinig ruimte op de plek die je koos. Er is niets weggeschreven. Kies een andere plek.",
     "export_failed": "Het bestand kon daar niet worden weggeschreven. Er is niets achtergebleven. Kies een andere plek.",
@@ -129,8 +131,8 @@ ERROR_TEXTS: dict[str, str] = {
     "backup_other_vault": "Deze reservekopie is van een andere kluis. Er is niets veranderd. Kies de reservekopie van deze kluis.",
     "vault_changed_meanwhile": "Tijdens het kopiëren zijn de sleutels vernieuwd of is er iets vernietigd. Deze reservekopie is niet bewaard. "
     "Er is niets beschadigd. Maak hem opnieuw.",
-    "backup_older_keys": "Deze reservekopie is van voordat je de sleutels vernieuwde; deze kluis kan hem niet lezen. Er is niets veranderd. "
-    "Maak een nieuwe, of zet deze terug met 'kijkkamer vault restore' en de wachtzin van toen.",
+    "backup_older_keys": "Deze reservekopie is van voordat je de sleutels vernieuwde. Met de sleutels van nu is hij niet te lezen. "
+    "Er is niets veranderd. Gebruik de wachtzin van toen, of maak een nieuwe reservekopie.",
     "not_a_backup": "Dit is geen reservekopie van Kijkkamer. Er is niets veranderd. Kies de map 'Back-up …' of het bestand van de reservekopie.",
     "tombstones_damaged": "De lijst van wat vernietigd is, is beschadigd. Er is niets veranderd. Maak de reservekopie opnieuw.",
     "passphrase_differs": "De twee wachtzinnen zijn niet gelijk. Er is niets gemaakt. Probeer het rustig opnieuw.",

@@ -78,16 +78,20 @@ class BackupService:
         self._keep(report, path.parent)
         return report
 
-    def trial_restore(self, source: Path, context: JobContext) -> RestoreReport:
+    def trial_restore(self, source: Path, context: JobContext, *, passphrase: str | None = None) -> RestoreReport:
         """Read all of a back-up of this vault and say what would come back; leaves nothing. Progress steps "reread", "check".
 
+        One of before all keys were renewed needs the passphrase it had then.
         After a trial that found damage the next `make` reads all of the back-up and replaces what is damaged.
 
         Raises:
             InputError: `not_a_backup`, `backup_other_vault`.
             RefusedError: `backup_older_keys`, made before all keys were renewed.
+            PassphraseError: `wrong_passphrase`.
             DamagedError: nothing can come back from it.
         """
+        if passphrase is not None:
+            return try_restore(source, passphrase, self._vault.scratch_file, context, tombstones=self._vault.tombstones())
         try:
             backup = read_backup(source)
             try:
@@ -173,10 +177,12 @@ def restore(
         backup.source.close()
 
 
-def try_restore(source: Path, passphrase: str, scratch: Path, context: JobContext) -> RestoreReport:
+def try_restore(source: Path, passphrase: str, scratch: Path, context: JobContext, *, tombstones: Tombstones | None = None) -> RestoreReport:
     """Read all of a back-up with only its passphrase at hand. `scratch` may hold a new, encrypted file meanwhile; see `try_backup`."""
     backup = read_backup(source)
     try:
+        if tombstones is not None:
+            backup.join(tombstones)
         master_key = unlock_backup(backup, passphrase)
         try:
             return try_backup(backup, master_key, scratch, DurableFiles(), context)

@@ -108,6 +108,11 @@ class Vault:
         return self._parts.header.vault_id.hex()
 
     @property
+    def scratch_file(self) -> Path:
+        """Where an encrypted snapshot may stand for as long as it is being read; what a crash leaves there, the next opening removes."""
+        return self.folder / PART_FOLDER / SNAPSHOT_NAME
+
+    @property
     def format(self) -> int:
         """The format its header says."""
         return self._parts.header.format
@@ -257,7 +262,7 @@ class Vault:
             raise InputError("backup_other_vault")
         self._require_same_keys(backup)
         backup.join(self.tombstones())
-        return try_backup(backup, self._parts.master_key, self.folder / PART_FOLDER / SNAPSHOT_NAME, self._parts.files, context)
+        return try_backup(backup, self._parts.master_key, self.scratch_file, self._parts.files, context)
 
     def look_over_restored(self, backup: ReadBackup, target: Path, context: JobContext) -> RestoreReport:
         """Read all of what was just restored from a back-up of this vault; see `look_over`."""

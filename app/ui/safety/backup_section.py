@@ -57,6 +57,11 @@ class BackupSection(Section):
         self._reader.stop()
         self.card.work.cancel()
         self.restore.work.cancel()
+        self.left()
+
+    def left(self) -> None:
+        """Take the passphrase of then off the screen."""
+        self.restore.forget()
 
 
 def _status(session: Session, _context: JobContext) -> BackupStatus:

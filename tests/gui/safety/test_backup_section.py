@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.common.progress import JobContext
 from app.services.backups import BackupStatus
 from app.services.session import open_session
 from app.ui.safety.restore_card import free_folder
@@ -122,6 +123,42 @@ def test_a_damaged_back_up_is_refused_and_the_rest_offered(backed_up, stick, set
     backed_up.restore.rest.click()
     settled()
     assert (tmp_path / "terug.kluis").exists()
+
+
+def test_a_back_up_of_before_the_keys_were_renewed_asks_for_the_passphrase_of_then(backed_up, session, stick, settled, tmp_path):
+    session.keys.renew_all(PASSPHRASE, JobContext())
+    card = backed_up.restore
+    card.try_source(stick)
+    settled()
+    assert card.old.isVisible()
+    assert "wachtzin van toen" in card.work.text
+    assert not card.go_on.isEnabled()
+    card.old.set_text("een heel andere wachtzin")
+    card.go_on.click()
+    settled()
+    assert card.old.isVisible()
+    card.old.set_text(PASSPHRASE)
+    card.go_on.click()
+    settled()
+    assert "is heel" in card.work.text
+    assert card.old.text == ""
+    assert not card.old.isVisible()
+    card.restore_to(stick, tmp_path / "terug.kluis")
+    settled()
+    card.old.set_text(PASSPHRASE)
+    card.go_on.click()
+    settled()
+    assert "terug.kluis" in card.work.text
+    open_session(tmp_path / "terug.kluis", PASSPHRASE).lock()
+
+
+def test_the_passphrase_of_then_does_not_stay_on_the_screen(backed_up, session, stick, settled, screen):
+    session.keys.renew_all(PASSPHRASE, JobContext())
+    backed_up.restore.try_source(stick)
+    settled()
+    backed_up.restore.old.set_text(PASSPHRASE)
+    screen.go_to("check")
+    assert backed_up.restore.old.text == ""
 
 
 def test_what_is_no_back_up_is_told(section, stick, settled):
