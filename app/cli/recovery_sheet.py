@@ -18,9 +18,12 @@ def add_sheet_option(parser: Any) -> None:
 
 
 def require_room_for_sheet(options: Namespace) -> None:
-    """Say before anything is changed that the file exists; InputError `file_exists`."""
-    if options.recovery_sheet is not None and options.recovery_sheet.exists():
+    """Say before anything is changed that it cannot be written there; InputError `file_exists`, `sheet_inside_vault`."""
+    sheet = options.recovery_sheet
+    if sheet is not None and sheet.exists():
         raise InputError("file_exists")
+    if sheet is not None and sheet.resolve().is_relative_to(options.vault.resolve()):
+        raise InputError("sheet_inside_vault")
 
 
 def keep_sheet(options: Namespace, code: str | None, console: Console) -> list[str]:

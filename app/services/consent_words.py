@@ -10,7 +10,7 @@ PURPOSE_WORDS = {
 }
 AGE_WORDS = {
     AgeGroup.ADULT: "volwassen",
-    AgeGroup.SIXTEEN_PLUS: "16 jaar of ouder",
+    AgeGroup.SIXTEEN_PLUS: "16 of 17 jaar",
     AgeGroup.TWELVE_TO_15: "12 tot en met 15 jaar",
     AgeGroup.UNDER_TWELVE: "jonger dan 12 jaar",
 }

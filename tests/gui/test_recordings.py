@@ -236,7 +236,7 @@ def test_withdrawing_shows_the_row_as_it_goes_and_the_words_of_the_design_after(
     assert "Wordt nu gewist" in screen._list.model().index(0, 0).data()
     qtbot.waitUntil(lambda: len(titles(screen)) == 4 and not screen._jobs.running, timeout=10_000)
     assert screen._error.text == (
-        "Iemand heeft de toestemming ingetrokken. De opname, fragmenten en beeldjes zijn gewist. Je notities zonder namen zijn er nog."
+        "Iemand heeft de toestemming ingetrokken. De opname, fragmenten en beeldjes zijn gewist. Je eigen notities zijn er nog, zonder beeld."
     )
     assert len(session.recordings.list()) == 4
 

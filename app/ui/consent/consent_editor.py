@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.consent import SELF, AgeGroup, PersonConsent, Purpose, Verdict
 from app.ui.consent.ask_card import AskCard
 from app.ui.consent.checks import Checks
-from app.ui.consent.consent_table import ConsentTable
+from app.ui.consent.consent_grid import ConsentGrid
 from app.ui.consent.person_dialog import PersonDialog
 from app.ui.consent.wording import PURPOSES, WORKER, role_name
 from app.ui.theme import Theme
@@ -43,7 +43,7 @@ class ConsentEditor(QWidget):
         self._is_kept = is_kept
         self._heading = Heading(self.tr("Wie is er in beeld, en wat vinden zij goed?"), "kop1", self)
         self._lead = TextLabel(self.tr("Vul rollen in, geen namen. Ieder zegt ja of nee per doel. Nee is ook goed."), "gewoon", self)
-        self.table = ConsentTable(theme, self)
+        self.table = ConsentGrid(theme, self)
         self.table.changed.connect(self._on_changed)
         self.table.person_opened.connect(self._on_person_opened)
         self.table.removal_requested.connect(self._on_removal)

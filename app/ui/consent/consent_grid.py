@@ -16,7 +16,7 @@ from app.ui.theme import Theme
 _NAME_PX, _GIVEN_PX, _PURPOSE_PX = 150, 150, 104
 
 
-class ConsentTable(QTableView):
+class ConsentGrid(QTableView):
     """Holds nothing but what it was given and what was answered in it; as high as its rows."""
 
     changed = Signal()

@@ -116,7 +116,7 @@ class RecordingActions(QObject):
 
     def _on_withdrawn(self, _reach: object, *, keep_notes: bool) -> None:
         words = self.tr("Iemand heeft de toestemming ingetrokken. De opname, fragmenten en beeldjes zijn gewist.")
-        self.told.emit(f"{words} {self.tr('Je notities zonder namen zijn er nog.')}" if keep_notes else words)
+        self.told.emit(f"{words} {self.tr('Je eigen notities zijn er nog, zonder beeld.')}" if keep_notes else words)
 
     def _on_gone(self, recording_id: RecordingId) -> None:
         self.going.discard(recording_id)

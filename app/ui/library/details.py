@@ -95,7 +95,7 @@ class Details(QFrame):
     def _show_gone(self, row: RecordingRow) -> None:
         if row.is_withdrawn:
             self._gone.setText(self.tr("Toestemming ingetrokken"))
-            self._gone_more.setText(self.tr("De opname wordt nu gewist. Notities zonder namen blijven."))
+            self._gone_more.setText(self.tr("De opname wordt nu gewist. Je eigen notities blijven, zonder beeld."))
             return
         when = capital(gone_text(row))
         if row.is_binned:

@@ -129,7 +129,7 @@ def question_of(row: RecordingRow, question: Callable[[str], str]) -> str:
 def whereabouts(row: RecordingRow) -> str:
     """Return where the worker is with this recording, in words."""
     if row.is_withdrawn:
-        return QCoreApplication.translate("Opnamen", "Wordt nu gewist. Notities zonder namen blijven.")
+        return QCoreApplication.translate("Opnamen", "Wordt nu gewist. Je eigen notities blijven, zonder beeld.")
     if row.is_binned:
         return QCoreApplication.translate("Opnamen", "In de prullenbak. Je kunt hem terughalen.")
     if row.misses_consent:

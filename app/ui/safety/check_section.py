@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
 from app.common.progress import JobContext
-from app.domain.timecode import format_time
-from app.error_texts import FINDING_TEXTS
+from app.services.findings import finding_text
 from app.services.session import Finding, Session
 from app.ui.jobs import JobRunner
 from app.ui.safety.card import Card
@@ -120,7 +119,7 @@ class FindingRow(Surface):
     def __init__(self, theme: Theme, finding: Finding, title: str, parent: QWidget) -> None:
         super().__init__("card", parent)
         self._subject = finding.subject
-        self.text = "\n".join(part for part in (self._heading(finding, title), FINDING_TEXTS[finding.code]) if part)
+        self.text = "\n".join(part for part in (title, finding_text(finding)) if part)
         self.setAccessibleName(self.text)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 14, 18, 14)
@@ -129,25 +128,15 @@ class FindingRow(Surface):
         row.addWidget(IconLabel(theme, icon_name, self, size=20, color=color))
         words = QVBoxLayout()
         words.setSpacing(2)
-        heading = self._heading(finding, title)
-        if heading:
-            words.addWidget(TextLabel(heading, "sterk", self))
-        words.addWidget(TextLabel(FINDING_TEXTS[finding.code], "gewoon", self))
+        if title:
+            words.addWidget(TextLabel(title, "sterk", self))
+        words.addWidget(TextLabel(finding_text(finding), "gewoon", self))
         row.addLayout(words, 1)
         if title:
             self.open = PlainButton(theme, self.tr("Open de opname"), self)
             self.open.setAccessibleName(self.tr("Open {title}").format(title=title))
             self.open.clicked.connect(self._on_open)
             row.addWidget(self.open)
-
-    def _heading(self, finding: Finding, title: str) -> str:
-        if "from_ms" not in finding.details:
-            return title
-        start, end = int(finding.details["from_ms"]), int(finding.details["to_ms"])
-        times = {"start": format_time(start), "end": format_time(-(-end // 1000) * 1000)}
-        if finding.details.get("is_exact"):
-            return self.tr("{title}, van {start} tot {end}").format(title=title, **times)
-        return self.tr("{title}, ongeveer van {start} tot {end}").format(title=title, **times)
 
     @Slot()
     def _on_open(self) -> None:

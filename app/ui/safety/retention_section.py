@@ -61,7 +61,8 @@ class RetentionSection(Section):
         self.bin = RowList(theme, self.tr("De prullenbak is leeg."), bin_card)
         bin_card.column.addWidget(self.bin)
         notes_card = Card(theme, "notitie", self.tr("Jouw woorden die bleven"), self)
-        notes_card.say(self.tr("Van gewiste opnamen kun je je eigen notities houden. Zonder beeld, zonder naam, zonder tijd."))
+        notes_card.say(self.tr("Van gewiste opnamen kun je je eigen notities houden. De app laat beeld, schuilnaam en tijd weg."))
+        notes_card.say(self.tr("Wat je zelf typte, blijft staan. Haal een notitie weg als er een naam in staat."))
         self.notes = RowList(theme, self.tr("Er zijn geen notities bewaard."), notes_card)
         notes_card.column.addWidget(self.notes)
         for part in (self._work, self.keep, self._ending_card, bin_card, notes_card):

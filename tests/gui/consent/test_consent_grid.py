@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from app.common.local_time import local_now
 from app.domain.consent import AgeGroup, PersonConsent, Purpose
 from app.ui.consent.consent_editor import ConsentEditor, worker_row
-from app.ui.consent.consent_table import ConsentTable
+from app.ui.consent.consent_grid import ConsentGrid
 from app.ui.consent.table_rows import FIRST_PURPOSE, answer_of, with_next_answer
 from app.ui.consent.wording import PURPOSES, blocked_text, closed_text, given_text
 from app.ui.theme import DARK
@@ -28,7 +28,7 @@ YOUNG = PersonConsent(
 
 @pytest.fixture
 def table(qtbot, theme):
-    shown = ConsentTable(theme)
+    shown = ConsentGrid(theme)
     qtbot.addWidget(shown)
     shown.resize(900, 400)
     shown.show_persons([MOTHER, YOUNG])

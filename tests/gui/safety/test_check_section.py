@@ -32,7 +32,9 @@ def test_damage_names_the_recording_and_what_to_do_and_opens_it(qtbot, screen, s
 def test_a_damaged_piece_is_told_to_the_second(qtbot, theme, screen):
     finding = Finding("damage", "media_damaged", "x", {"from_ms": 724_900, "to_ms": 750_300, "is_exact": 1})
     row = FindingRow(theme, finding, "Gezin Vlier", screen)
-    assert row.text.startswith("Gezin Vlier, van 12:04 tot 12:31")
+    assert row.text.startswith("Gezin Vlier\nVan 12:04 tot 12:31: ")
+    finding.details["is_exact"] = 0
+    assert FindingRow(theme, finding, "Gezin Vlier", screen).text.startswith("Gezin Vlier\nVan ongeveer 12:04 tot 12:31: ")
     assert format_time(751_300) == "12:31"
 
 

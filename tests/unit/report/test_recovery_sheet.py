@@ -6,6 +6,7 @@ from app.common.errors import InputError
 from app.crypto.recovery_code import code_blocks, new_recovery_code
 from app.report.recovery_sheet import recovery_sheet_pdf
 from app.services.recovery_sheet import save_recovery_sheet
+from tests.support.vaults import new_vault
 
 
 def test_it_is_one_page_with_the_code_and_no_more_than_was_given():
@@ -13,6 +14,15 @@ def test_it_is_one_page_with_the_code_and_no_more_than_was_given():
     assert len(re.findall(rb"/Type /Page\b", pdf)) == 1
     assert recovery_sheet_pdf(["ABCD"] * 8, "", "vandaag") == recovery_sheet_pdf(["ABCD"] * 8, "", "vandaag")
     assert recovery_sheet_pdf(["ABCD"] * 8, "", "vandaag") != recovery_sheet_pdf(["ABCE"] * 8, "", "vandaag")
+
+
+def test_the_code_does_not_go_beside_its_lock(tmp_path):
+    new_vault(tmp_path / "Werk.kluis").close()
+    for path in (tmp_path / "Werk.kluis" / "blad.pdf", tmp_path / "Werk.kluis" / "media" / "blad.pdf"):
+        with pytest.raises(InputError) as caught:
+            save_recovery_sheet(path, new_recovery_code())
+        assert caught.value.code == "sheet_inside_vault"
+        assert not path.exists()
 
 
 def test_saving_does_not_write_over_anything(tmp_path):
