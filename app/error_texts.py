@@ -141,6 +141,23 @@ ERROR_TEXTS: dict[str, str] = {
     "confirmation_missing": "Een opname vernietigen kan niet terug. Er is niets veranderd. Zet er --yes bij als je het zeker weet.",
     "track_unknown": "Dit spoor is er niet bij. Er is niets gemaakt. Kijk met 'kijkkamer fragment detect' welke sporen er zijn.",
     "bleep_outside_fragment": "De piep valt buiten het fragment. Er is niets gemaakt. Kies een tijd binnen het fragment.",
+    "transcript_too_large": "Dit bestand is te groot voor een tekst. Er is niets overgenomen. Houd het onder {limit_mb} MB.",
+    "transcript_not_text": "Dit bestand is geen gewone tekst: regel {line} is niet te lezen. Er is niets overgenomen. "
+    "Bewaar het als .srt, .vtt of .txt en begin opnieuw.",
+    "transcript_line_too_long": "Regel {line} van dit bestand is te lang. Er is niets overgenomen. Houd elke regel onder {limit} tekens.",
+    "transcript_time_invalid": "De tijd op regel {line} klopt niet. Er is niets overgenomen. Verbeter die regel en begin opnieuw.",
+    "transcript_time_missing": "Bij regel {line} staat geen tijd. Er is niets overgenomen. Verbeter die plek en begin opnieuw.",
+    "transcript_words_invalid": "De woorden bij regel {line} zijn niet te lezen: er is er een te lang. Er is niets overgenomen. Verbeter die plek.",
+    "transcript_outside_recording": "Regel {line} begint na het einde van de opname. Er is niets overgenomen. "
+    "Hoort dit bestand bij een andere opname?",
+    "transcript_empty": "In dit bestand staan geen woorden. Er is niets overgenomen. Kies een ander bestand.",
+    "transcript_too_long": "Dit is te veel tekst voor een opname. Er is niets bewaard. Maak de tekst korter.",
+    "transcript_word_invalid": "Een woord in deze tekst is te lang of leeg. Er is niets bewaard. Verbeter het en bewaar opnieuw.",
+    "transcript_turn_invalid": "Een regel in deze tekst heeft geen woorden, of staat niet op volgorde van tijd. Er is niets bewaard. "
+    "Verbeter die regel.",
+    "own_word_invalid": "Dit kan niet op je lijst van woorden. Er is niets bewaard. Typ een naam of een woord van hoogstens {limit} tekens.",
+    "own_word_meaning_invalid": "Zo kan het niet heten. Er is niets bewaard. Kies een kort woord, zoals naam, straat of school.",
+    "own_words_too_many": "Er staan te veel woorden op je lijst. Er is niets bewaard. Houd het onder {limit} woorden.",
     "self_test_no_picture": "De oefenclip gaf geen lopend beeld. Je kluizen zijn niet aangeraakt. Installeer de app opnieuw.",
     "self_test_no_faces": "In de oefenclip is geen gezicht gevonden. Je kluizen zijn niet aangeraakt. Installeer de app opnieuw.",
     "self_test_vault_damaged": "De proefkluis kwam anders van de schijf dan hij erop ging. Je kluizen zijn niet aangeraakt. Laat de schijf nakijken.",

@@ -22,6 +22,7 @@ class NameKind(StrEnum):
     PHONE = "phone"
     POSTCODE = "postcode"
     BSN = "bsn"
+    EMAIL = "email"
     BY_HAND = "by_hand"
     """A person pointed at it."""
 

@@ -14,6 +14,8 @@ class Changes:
     fragments: bool = False
     clips: bool = False
     consents: bool = False
+    words: bool = False
+    """What is said in a recording, or the worker's own list of what to hide in it."""
     destroyed: bool = False
     """Something is gone for good."""
 

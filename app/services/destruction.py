@@ -30,7 +30,7 @@ def destroy(vault: Vault, changes: ChangeFeed, recording_ids: Sequence[Recording
             kept = sum(_keep_notes(vault, recording_id, with_others=ground != "withdrawn") for recording_id in recording_ids)
         vault.remove_recordings(recording_ids, ground=ground)
         # Inside, so that it is told also when only the shredding has to wait: they are gone all the same.
-        changes.publish(Changes(recordings=True, moments=True, fragments=True, clips=True, consents=True, destroyed=True))
+        changes.publish(Changes(recordings=True, moments=True, fragments=True, clips=True, consents=True, words=True, destroyed=True))
     return kept
 
 

@@ -16,12 +16,14 @@ from app.services.fragments import FragmentService
 from app.services.keys import KeyService
 from app.services.kijkkader import KaderService
 from app.services.moments import MomentService
+from app.services.names import NameService
 from app.services.playback import PlaybackService
 from app.services.recordings import RecordingService
 from app.services.registers import RegisterService
 from app.services.resume import ResumeService
 from app.services.retention import RetentionService
 from app.services.seen_vaults import SeenVaults
+from app.services.transcripts import TranscriptService
 from app.services.undo import UndoStack
 from app.vault.check import Finding
 from app.vault.vault import Vault
@@ -58,6 +60,8 @@ class Session:
         self.recordings = RecordingService(vault, self.changes, self.consent)
         self.moments = MomentService(vault, self.kijkkader, self.changes, self.undo)
         self.fragments = FragmentService(vault, self.changes)
+        self.transcripts = TranscriptService(vault, self.changes, self.consent)
+        self.names = NameService(vault, self.changes)
         self.playback = PlaybackService(vault, self.consent, self.changes)
         self.resume = ResumeService(vault)
         self.anonymise = AnonymiseService(vault, self.changes, self.consent)

@@ -36,6 +36,7 @@ from app.vault.tables.kept_notes import KeptNoteTable
 from app.vault.tables.moments import MomentTable
 from app.vault.tables.recordings import RecordingTable
 from app.vault.tables.settings import SettingTable
+from app.vault.tables.transcripts import OwnWordTable, TranscriptTable
 
 
 class Vault:
@@ -53,6 +54,8 @@ class Vault:
         self.clips = ClipTable(database)
         self.consents = ConsentTable(database)
         self.notes = KeptNoteTable(database)
+        self.transcripts = TranscriptTable(database)
+        self.own_words = OwnWordTable(database)
         self.settings = SettingTable(database)
         self.log = EventLog(database, self._keep_register_head)
         self._shredder = Shredder(parts)

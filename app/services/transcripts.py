@@ -1,0 +1,68 @@
+"""What is said in a recording: typed, taken from a file, or drafted by the optional recogniser."""
+
+from pathlib import Path
+
+from app.common.errors import InputError
+from app.common.ids import RecordingId
+from app.common.progress import JobContext
+from app.domain.timecode import TimeRange
+from app.domain.transcript import Transcript, TranscriptOrigin
+from app.services.changes import ChangeFeed, Changes
+from app.services.consent import ConsentService
+from app.transcript.reading import MAX_BYTES, read_turns
+from app.vault.vault import Vault
+
+
+class TranscriptService:
+    """One transcript per recording; it never leaves the vault as it is."""
+
+    def __init__(self, vault: Vault, changes: ChangeFeed, consent: ConsentService) -> None:
+        self._vault = vault
+        self._changes = changes
+        self._consent = consent
+
+    def get(self, recording_id: RecordingId) -> Transcript | None:
+        """Return the transcript, None while there is none; InputError `unknown_id`."""
+        self._vault.recordings.get(recording_id)
+        return self._vault.transcripts.load(recording_id)
+
+    def save(self, transcript: Transcript) -> None:
+        """Keep it in place of the one before.
+
+        Raises:
+            InputError: `unknown_id`; `time_outside_recording` when something is said after the recording's end.
+        """
+        duration_ms = self._vault.recordings.get(transcript.recording_id).facts.duration_ms
+        if any(turn.range.from_ms >= duration_ms for turn in transcript.turns):
+            raise InputError("time_outside_recording")
+        self._vault.transcripts.save(transcript)
+        self._changes.publish(Changes(words=True))
+
+    def import_file(self, recording_id: RecordingId, untrusted_path: Path, context: JobContext) -> Transcript:
+        """Take over a file with subtitles (SRT, VTT) or plain text, all of it or nothing; replaces the one before.
+
+        Raises:
+            InputError: `file_unreadable`; `transcript_…` with the line, see `read_turns`; as `save`.
+        """
+        duration_ms = self._vault.recordings.get(recording_id).facts.duration_ms
+        try:
+            with untrusted_path.open("rb") as file:
+                untrusted_content = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise InputError("file_unreadable") from error
+        turns = read_turns(untrusted_content, TimeRange(0, max(1, duration_ms)), context)
+        transcript = Transcript(recording_id, turns, TranscriptOrigin.IMPORTED)
+        self.save(transcript)
+        return transcript
+
+    def remove(self, recording_id: RecordingId) -> None:
+        """Remove the transcript so that nothing brings it back; InputError `unknown_id` when there is none.
+
+        Raises:
+            SystemProblem: it is gone, but old pages of the database may still hold it for whoever has the key.
+        """
+        self._vault.transcripts.remove(recording_id)
+        try:
+            self._vault.shred()
+        finally:
+            self._changes.publish(Changes(words=True))

@@ -1,0 +1,128 @@
+from dataclasses import replace
+
+import pytest
+
+from app.common.errors import InputError
+from app.common.ids import RecordingId
+from app.common.progress import JobContext
+from app.domain.anonymise_plan import AnonymisePlan, Track
+from app.domain.found_name import FoundName, NameKind
+from app.domain.own_word import MAX_OWN_WORDS, OwnWord
+from app.domain.timecode import TimeRange
+from app.domain.transcript import Transcript, TranscriptOrigin, Turn, Word, spread
+from app.services.session import Session
+from tests.support.vaults import add_recording, new_vault
+
+OWN = (OwnWord("Jesse"), OwnWord("De Wissel", "school"))
+
+
+@pytest.fixture
+def session(tmp_path):
+    session = Session(new_vault(tmp_path / "kluis"))
+    yield session
+    session.lock()
+
+
+@pytest.fixture
+def recording_id(session):
+    return add_recording(session._vault).recording_id
+
+
+def a_transcript(recording_id, *turns):
+    return Transcript(recording_id, turns, TranscriptOrigin.TYPED)
+
+
+def timed(speaker, *words):
+    return Turn(speaker, tuple(Word(text, from_ms, to_ms) for text, from_ms, to_ms in words))
+
+
+def prepare(session, recording_id):
+    turns = (
+        timed("Moeder", ("Ja,", 10_000, 10_300), ("Jesse", 10_400, 10_900), ("wilde", 11_000, 11_300)),
+        spread("A", "Hij gaat naar De Wissel.", TimeRange(15_000, 18_000)),
+        timed("Moeder", ("Jesse", 40_000, 40_500)),
+    )
+    session.transcripts.save(a_transcript(recording_id, *turns))
+    session.names.set_own_words(recording_id, OWN)
+    return session.fragments.add(recording_id, TimeRange(10_000, 20_000))
+
+
+def plan_of(fragment, *tracks):
+    return AnonymisePlan(fragment.fragment_id, fragment.range, 100, 100, (0,), tracks)
+
+
+def test_a_transcript_and_own_words_come_back_and_go_with_the_recording(session, recording_id):
+    assert session.transcripts.get(recording_id) is None
+    prepare(session, recording_id)
+    transcript = session.transcripts.get(recording_id)
+    assert [turn.text for turn in transcript.turns] == ["Ja, Jesse wilde", "Hij gaat naar De Wissel.", "Jesse"]
+    session.transcripts.save(transcript)
+    assert session.transcripts.get(recording_id) == transcript
+    assert session.names.own_words(recording_id) == OWN
+    session._vault.remove_recording(recording_id)
+    for table in ("transcripts", "transcript_turns", "own_words"):
+        assert session._vault._parts.database.rows(f"SELECT * FROM {table}") == []
+
+
+def test_names_are_found_within_the_fragment_and_hidden_at_once(session, recording_id):
+    fragment = prepare(session, recording_id)
+    assert session.names.find(fragment.fragment_id) == (
+        FoundName(TimeRange(400, 900), "Jesse", NameKind.OWN, is_hidden=True),
+        FoundName(TimeRange(5_000, 8_000), "De Wissel", NameKind.OWN, is_hidden=True),  # the whole line: its times are a guess
+    )
+
+
+def test_captions_hold_no_name_but_one_that_was_kept(session, recording_id):
+    fragment = prepare(session, recording_id)
+    plan = plan_of(fragment, Track("track-1", "B", "moeder", ()))
+    texts = [(line.letter, line.text) for line in session.names.captions(plan, ())]
+    assert texts == [("B", "Ja, [naam] wilde"), ("A", "Hij gaat naar [school].")]
+    names = session.names.find(fragment.fragment_id)
+    kept = (replace(names[0], is_hidden=False, reason="is een ander"), names[1])
+    assert session.names.captions(plan, kept)[0].text == "Ja, Jesse wilde"
+
+
+def test_a_speaker_who_is_nobody_in_the_picture_gets_a_letter_of_their_own(session, recording_id):
+    fragment = prepare(session, recording_id)
+    plan = plan_of(fragment, Track("track-1", "A", "vader", ()), Track("track-2", "B", "", ()))
+    assert [line.letter for line in session.names.captions(plan, ())] == ["C", "A"]
+
+
+def test_a_text_on_its_way_out_is_cleaned(session, recording_id):
+    prepare(session, recording_id)
+    assert session.names.clean(recording_id, "Hoe vond Jesse De Wissel?") == "Hoe vond [naam] [school]?"
+
+
+def test_a_list_has_its_limits(session, recording_id):
+    with pytest.raises(InputError, match="own_words_too_many"):
+        session.names.set_own_words(recording_id, [OwnWord(f"naam{number}") for number in range(MAX_OWN_WORDS + 1)])
+    with pytest.raises(InputError, match="unknown_id"):
+        session.names.set_own_words(RecordingId("0" * 32), OWN)
+    for text in ("", "...", " Jesse", "x" * 100):
+        with pytest.raises(InputError, match="own_word_invalid"):
+            OwnWord(text)
+
+
+def test_a_transcript_belongs_to_the_recording_it_is_in(session, recording_id):
+    with pytest.raises(InputError, match="time_outside_recording"):
+        session.transcripts.save(a_transcript(recording_id, spread("", "te laat", TimeRange(60_000, 61_000))))
+    with pytest.raises(InputError, match="unknown_id"):
+        session.transcripts.save(a_transcript(RecordingId("0" * 32), spread("", "te laat", TimeRange(0, 1000))))
+
+
+def test_a_file_is_taken_over_all_of_it_or_nothing(session, recording_id, tmp_path):
+    file = tmp_path / "gesprek.srt"
+    file.write_text("1\n00:00:01,000 --> 00:00:03,000\nA: Dag Jesse.\n", "utf-8")
+    transcript = session.transcripts.import_file(recording_id, file, JobContext())
+    assert transcript.origin is TranscriptOrigin.IMPORTED
+    assert session.transcripts.get(recording_id) == transcript
+    file.write_text("1\n00:00:01,000 --> 00:00:00,000\nA: Dag.\n", "utf-8")
+    with pytest.raises(InputError, match="transcript_time_invalid"):
+        session.transcripts.import_file(recording_id, file, JobContext())
+    assert session.transcripts.get(recording_id) == transcript
+    with pytest.raises(InputError, match="file_unreadable"):
+        session.transcripts.import_file(recording_id, tmp_path / "weg.srt", JobContext())
+    session.transcripts.remove(recording_id)
+    assert session.transcripts.get(recording_id) is None
+    with pytest.raises(InputError, match="unknown_id"):
+        session.transcripts.remove(recording_id)
