@@ -47,6 +47,12 @@ def _detect() -> Job:
     return detect_job
 
 
+def _follow() -> Job:
+    from app.anonymise.follow import follow_job
+
+    return follow_job
+
+
 def _render() -> Job:
     from app.anonymise.render import render_job
 
@@ -67,6 +73,7 @@ JOBS: dict[str, Callable[[], Job]] = {
     "waveform": _waveform,
     "damage_times": _damage_times,
     "detect": _detect,
+    "follow": _follow,
     "render": _render,
     "second_look": _second_look,
 }

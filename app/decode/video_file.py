@@ -43,8 +43,8 @@ class ShownFrame:
     stored: VideoFrame
     layout: PictureLayout
 
-    def upright(self, pixel_format: Literal["rgb24", "bgra"] = "rgb24", size: tuple[int, int] | None = None) -> Pixels:
-        """Return height x width x 3 or 4 pixels, upright and square, contiguous, scaled to `size` (width, height) if given."""
+    def upright(self, pixel_format: Literal["rgb24", "bgra", "gray"] = "rgb24", size: tuple[int, int] | None = None) -> Pixels:
+        """Return height x width x 3 or 4 pixels (gray: height x width), upright and square, contiguous, scaled to `size` (width, height) if given."""
         width, height = self.layout.size_before_turning(size or self.layout.shown_size)
         # With more threads the converter gives other colours now and then in the first row of each thread's part.
         pixels = self.stored.reformat(width=width, height=height, format=pixel_format, threads=1).to_ndarray()

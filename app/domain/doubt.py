@@ -1,14 +1,16 @@
 """The spots of a plan a person still has to look at, and what is the matter there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, Track
-from app.domain.mask_editing import is_accepted, key_at
+from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, Track, TrackKind
+from app.domain.mask_editing import FIRM_FOLLOWING, is_accepted, is_region, key_at
 
 _NEXT_WITHIN_MS = 10_000
 _NEAR_IN_HEADS = 2.0
+_ONE_SPOT_MS = 300
+"""Spots that follow upon each other within this time are looked at together."""
 
 
 class DoubtKind(StrEnum):
@@ -22,6 +24,10 @@ class DoubtKind(StrEnum):
     """Let go of in the middle of the picture."""
     APPEARED = "appeared"
     """Found for the first time in the middle of the picture: was it there before?"""
+    STRAYED = "strayed"
+    """A region that follows the picture was not really seen for a while; its mask waits and grows."""
+    WRITING = "writing"
+    """The app saw text in the picture: cover it, or may it stay?"""
 
 
 @dataclass(frozen=True)
@@ -39,11 +45,26 @@ def open_doubts(plan: AnonymisePlan, spans_of: Callable[[Track], list[tuple[int,
     doubts = [
         Doubt(track.track_id, first, last, _kind_of(track, first, last))
         for track in plan.tracks
-        if track.hidden
-        for first, last in spans_of(track)
+        if track.hidden and track.keys
+        for first, last in (region_spans(track, plan.frame_times_ms) if is_region(track) else spans_of(track))
         if not is_accepted(track, first, last)
     ]
     return sorted(doubts, key=lambda doubt: (doubt.first, doubt.track_id))
+
+
+def region_spans(track: Track, times_ms: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the runs of frames of a region to look at: all of a proposal nobody drew in, else where following strayed."""
+    if all(key.origin is not BoxOrigin.DRAWN for key in track.keys):
+        return [(track.keys[0].frame, track.keys[-1].frame)]
+    spans: list[tuple[int, int]] = []
+    for key in track.keys:
+        if key.origin is not BoxOrigin.FOLLOWED or key.confidence >= FIRM_FOLLOWING:
+            continue
+        if spans and times_ms[key.frame] - times_ms[spans[-1][1]] <= _ONE_SPOT_MS:
+            spans[-1] = (spans[-1][0], key.frame)
+        else:
+            spans.append((key.frame, key.frame))
+    return spans
 
 
 def successor(plan: AnonymisePlan, track: Track) -> Track | None:
@@ -68,6 +89,8 @@ def successor(plan: AnonymisePlan, track: Track) -> Track | None:
 
 
 def _kind_of(track: Track, first: int, last: int) -> DoubtKind:
+    if is_region(track):
+        return DoubtKind.WRITING if track.kind is TrackKind.WRITING else DoubtKind.STRAYED
     origins = {key.origin for frame in range(first, last + 1) if (key := key_at(track, frame))}
     is_whole = first <= track.keys[0].frame and track.keys[-1].frame <= last
     if BoxOrigin.HELD in origins and not is_whole:

@@ -11,13 +11,19 @@ from math import inf
 from string import ascii_uppercase
 
 from app.common.errors import InputError
-from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, Track
+from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, Track, TrackKind
 
 FADE_MS = 500
 """How far before and after a moved box its neighbours move along, less and less."""
 SMALLEST_SIDE = 0.01
 """A mask narrower than this part of the picture could not be seen, let alone be moved."""
 NOT_A_FACE = "geen gezicht"
+NOT_RECOGNISABLE = "niets herkenbaars"
+"""Why a region that was drawn or proposed may stay visible, when nobody can be known by it."""
+FIRM_FOLLOWING = 0.5
+"""Confidence below which a region that follows the picture was not really seen, and a person should look."""
+MOST_FOLLOWING = 0.999
+"""Less than one: that is how a region that follows the picture is told from one that stands still."""
 _FIRM = (BoxOrigin.SEEN, BoxOrigin.DRAWN)
 _BY_HAND = (BoxOrigin.DRAWN, BoxOrigin.FOLLOWED)
 
@@ -64,15 +70,53 @@ def is_drawn(track: Track) -> bool:
     return all(key.origin is not BoxOrigin.SEEN for key in track.keys) and any(key.origin is BoxOrigin.DRAWN for key in track.keys)
 
 
-def add_region(plan: AnonymisePlan, box: Box, at_frame: int, first: int, last: int, person: str = "") -> AnonymisePlan:
+def is_region(track: Track) -> bool:
+    """Whether this is no head the detector found: drawn by a person, or something else than a head."""
+    return track.kind is not TrackKind.HEAD or is_drawn(track)
+
+
+def is_following(track: Track) -> bool:
+    """Whether this region moves along with the picture, instead of standing still or moving as a person drew it."""
+    return is_region(track) and any(key.origin is BoxOrigin.FOLLOWED and key.confidence <= MOST_FOLLOWING for key in track.keys)
+
+
+def add_region(
+    plan: AnonymisePlan, box: Box, at_frame: int, first: int, last: int, person: str = "", kind: TrackKind = TrackKind.OTHER
+) -> AnonymisePlan:
     """Cover this rectangle, standing still, from frame `first` to `last`; `at_frame` is where it was drawn."""
     span = _span_within(plan, first, last)
     if not span[0] <= at_frame <= span[1]:
         raise InputError("range_invalid")
     frames = range(span[0], span[1] + 1)
     keys = tuple(MaskKey(frame, box, BoxOrigin.DRAWN if frame == at_frame else BoxOrigin.FOLLOWED) for frame in frames)
-    track = Track(_free_id(plan), free_letter(plan), person, keys, accepted=(span,))
+    track = Track(_free_id(plan), free_letter(plan), person, keys, kind=kind, accepted=(span,))
     return plan.with_tracks((*plan.tracks, track))
+
+
+def with_keys(plan: AnonymisePlan, track_id: str, keys: tuple[MaskKey, ...]) -> AnonymisePlan:
+    """Give a region these boxes; what a person drew they agreed with, and with nothing else."""
+    drawn = ((key.frame, key.frame) for key in keys if key.origin is BoxOrigin.DRAWN)
+    return _with_track(plan, replace(track_of(plan, track_id), keys=keys, accepted=_merged(drawn)))
+
+
+def stand_still(plan: AnonymisePlan, track_id: str) -> AnonymisePlan:
+    """Let a region no longer follow the picture: it stays at each box somebody drew, and goes straight to the next.
+
+    Raises:
+        InputError: `unknown_id`; `range_invalid` when nobody drew a box of it.
+    """
+    track = track_of(plan, track_id)
+    drawn = tuple(key for key in track.keys if key.origin is BoxOrigin.DRAWN)
+    if not drawn:
+        raise InputError("range_invalid")
+    span = _whole(track)
+    keys = tuple(replace(key, confidence=1.0) for key in _filled(plan.frame_times_ms, drawn, span))
+    return _with_track(plan, replace(track, keys=keys, accepted=(span,)))
+
+
+def set_kind(plan: AnonymisePlan, track_id: str, kind: TrackKind) -> AnonymisePlan:
+    """Say what this region covers."""
+    return _with_track(plan, replace(track_of(plan, track_id), kind=kind))
 
 
 def move_box(plan: AnonymisePlan, track_id: str, frame: int, mask: Box, mask_at: MaskAt) -> AnonymisePlan:

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from app.anonymise.detect import detect
+from app.anonymise.follow import follow
 from app.anonymise.masks import mask_boxes
 from app.anonymise.models import SHIPPED_MODELS
 from app.anonymise.plan_json import plan_from_json, plan_to_json
@@ -76,6 +77,18 @@ class AnonymiseService:
         )
         self.save_plan(plan)
         return DetectionSummary(plan, found.seconds)
+
+    def follow(self, plan: AnonymisePlan, track_id: str, context: JobContext) -> AnonymisePlan:
+        """Return the plan in which this drawn region moves along with the picture; nothing is kept yet.
+
+        Raises:
+            InputError: `range_invalid` when nobody drew a box of it.
+            RefusedError: `recording_in_bin`.
+        """
+        fragment = self._vault.fragments.get(plan.fragment_id)
+        self._consent.require_not_binned(fragment.recording_id)
+        with watched_source(self._vault, fragment.recording_id, context) as source:
+            return follow(source, plan, track_id, context)
 
     def plan(self, fragment_id: FragmentId) -> AnonymisePlan | None:
         """Return the plan as it was last kept, None when nobody looked for faces yet."""

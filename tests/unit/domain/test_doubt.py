@@ -2,7 +2,7 @@
 
 from app.anonymise.tracks import doubtful_spans
 from app.common.ids import FragmentId
-from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, Track
+from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, Track, TrackKind
 from app.domain.doubt import Doubt, DoubtKind, open_doubts, successor
 from app.domain.mask_editing import cover, show_track
 from app.domain.timecode import TimeRange
@@ -62,3 +62,32 @@ def test_the_same_person_found_again_nearby_is_the_successor():
     assert successor(plan, lost) == again
     assert successor(plan, again) is None
     assert successor(a_plan(lost, far), lost) is None
+
+
+def a_region(*confidences: float, kind: TrackKind = TrackKind.BADGE) -> Track:
+    drawn = MaskKey(0, FACE, BoxOrigin.DRAWN)
+    followed = tuple(MaskKey(frame, FACE, BoxOrigin.FOLLOWED, confidence) for frame, confidence in enumerate(confidences, start=1))
+    return Track("drawn-1", "A", "", (drawn, *followed), kind=kind)
+
+
+def test_a_region_that_was_not_seen_for_a_while_is_looked_at_there():
+    plan = a_plan(a_region(*[0.9] * 20, *[0.2] * 10, *[0.9] * 20))
+    assert doubts(plan) == [Doubt("drawn-1", 21, 30, DoubtKind.STRAYED)]
+    assert doubts(cover(plan, "drawn-1", 21, 30)) == []
+
+
+def test_spots_close_together_are_looked_at_as_one():
+    plan = a_plan(a_region(*[0.9] * 20, *[0.2] * 3, *[0.9] * 5, *[0.2] * 3, *[0.9] * 30, *[0.2] * 3))
+    assert [(doubt.first, doubt.last) for doubt in doubts(plan)] == [(21, 31), (62, 64)]
+
+
+def test_a_region_drawn_standing_still_is_no_doubt():
+    assert doubts(a_plan(a_region(*[1.0] * 50))) == []
+
+
+def test_text_the_app_found_is_asked_about_as_a_whole_until_somebody_agrees_or_lets_it_stay():
+    keys = tuple(MaskKey(frame, FACE, BoxOrigin.FOLLOWED, 0.8) for frame in range(10, 60))
+    plan = a_plan(Track("text-1", "A", "", keys, kind=TrackKind.WRITING))
+    assert doubts(plan) == [Doubt("text-1", 10, 59, DoubtKind.WRITING)]
+    assert doubts(cover(plan, "text-1", 10, 59)) == []
+    assert doubts(show_track(plan, "text-1", "niets herkenbaars")) == []

@@ -10,7 +10,7 @@ from app.anonymise.masks import mask_box_for
 from app.common.errors import InputError
 from app.common.ids import FragmentId
 from app.domain import mask_editing as editing
-from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, Track
+from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, Track, TrackKind
 from app.domain.plan_history import PlanHistory
 from app.domain.timecode import TimeRange
 
@@ -296,3 +296,22 @@ def test_any_two_corners_make_a_box_in_the_picture(x0, y0, x1, y1):
 def test_a_mask_lies_exactly_where_it_was_put(box, frame):
     plan = editing.add_region(a_plan(), FACE, 30, 0, FRAMES - 1)
     assert mask_of(moved(plan, "drawn-1", frame, box), frame, "drawn-1") == box
+
+
+def test_a_region_stands_still_again_at_the_boxes_somebody_drew():
+    plan = editing.add_region(a_plan(), FACE, 30, 0, FRAMES - 1, kind=TrackKind.PHOTO)
+    region = plan.tracks[-1]
+    followed = tuple(MaskKey(key.frame, shift(FACE, 0.001 * key.frame), key.origin, 0.9) if key.frame != 30 else key for key in region.keys)
+    plan = editing.with_keys(plan, region.track_id, followed)
+    assert editing.is_following(plan.tracks[-1])
+    assert plan.tracks[-1].accepted == ((30, 30),)
+    still = editing.stand_still(plan, region.track_id).tracks[-1]
+    assert not editing.is_following(still)
+    assert {key.box for key in still.keys} == {FACE}
+    assert len(still.keys) == FRAMES
+    assert still.kind is TrackKind.PHOTO
+
+
+def test_what_a_region_is_can_be_said():
+    plan = editing.add_region(a_plan(), FACE, 30, 0, FRAMES - 1)
+    assert editing.set_kind(plan, plan.tracks[-1].track_id, TrackKind.TATTOO).tracks[-1].kind is TrackKind.TATTOO
