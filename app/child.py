@@ -59,6 +59,18 @@ def _render() -> Job:
     return render_job
 
 
+def _preview_sound() -> Job:
+    from app.anonymise.preview_sound import preview_sound_job
+
+    return preview_sound_job
+
+
+def _who_speaks() -> Job:
+    from app.voice.who_speaks import who_speaks_job
+
+    return who_speaks_job
+
+
 def _second_look() -> Job:
     from app.anonymise.second_look import second_look_job
 
@@ -76,6 +88,8 @@ JOBS: dict[str, Callable[[], Job]] = {
     "follow": _follow,
     "render": _render,
     "second_look": _second_look,
+    "preview_sound": _preview_sound,
+    "who_speaks": _who_speaks,
 }
 
 

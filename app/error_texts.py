@@ -36,7 +36,7 @@ ERROR_TEXTS: dict[str, str] = {
     "time_outside_recording": "Deze tijd ligt buiten de opname. Er is niets veranderd. Kies een tijd binnen de opname.",
     "fragment_too_long": "Een fragment duurt hoogstens {minutes} minuten. Er is niets veranderd. Kies een korter stuk.",
     "moment_of_other_recording": "Dit moment hoort bij een andere opname. Er is niets veranderd. Kies een moment uit deze opname.",
-    "model_missing": "De app kan geen gezichten zoeken: een onderdeel ontbreekt of is veranderd. Er is niets gemaakt. Installeer de app opnieuw.",
+    "model_missing": "De app kan niet zoeken: een onderdeel ontbreekt of is veranderd. Er is niets gemaakt. Installeer de app opnieuw.",
     "range_empty": "In dit stuk is geen beeld. Er is niets gemaakt. Kies een ander begin of einde.",
     "plan_too_new": "Dit werk is gemaakt met een nieuwere app. Er is niets veranderd. Werk de app eerst bij.",
     "plan_damaged": "Het bewaarde werk aan dit fragment is niet te lezen. De opname is heel. Laat de app opnieuw gezichten zoeken.",
@@ -160,6 +160,7 @@ ERROR_TEXTS: dict[str, str] = {
     "own_words_too_many": "Er staan te veel woorden op je lijst. Er is niets bewaard. Houd het onder {limit} woorden.",
     "self_test_no_picture": "De oefenclip gaf geen lopend beeld. Je kluizen zijn niet aangeraakt. Installeer de app opnieuw.",
     "self_test_no_faces": "In de oefenclip is geen gezicht gevonden. Je kluizen zijn niet aangeraakt. Installeer de app opnieuw.",
+    "self_test_no_speech": "In de oefenclip is geen stem gehoord. Je kluizen zijn niet aangeraakt. Installeer de app opnieuw.",
     "self_test_vault_damaged": "De proefkluis kwam anders van de schijf dan hij erop ging. Je kluizen zijn niet aangeraakt. Laat de schijf nakijken.",
     "self_test_step_missing": "Deze stap kon niet, omdat een eerdere mislukte. Je kluizen zijn niet aangeraakt. "
     "Begin bij de eerste stap die mislukte.",

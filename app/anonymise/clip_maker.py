@@ -8,6 +8,7 @@ from app.anonymise.mp4_writer import write_mp4
 from app.anonymise.sound import encode_sound
 from app.common.errors import InputError
 from app.decode.video_file import open_video
+from app.domain.timecode import TimeRange
 from app.sandbox.child import ParentLink
 
 
@@ -22,6 +23,6 @@ def make_clip(link: ParentLink, arguments: dict[str, Any], masks: Masks) -> byte
     if list(video.layout.shown_size) != arguments["size"]:
         raise InputError("plan_does_not_fit")
     # First, while nothing else in this process draws random numbers: the synthetic voice then always sounds the same.
-    samples = clip_sound(video, arguments)
+    samples = clip_sound(video, arguments, TimeRange(0, arguments["to_ms"] - arguments["from_ms"]))
     pictures = clip_pictures(link, video, arguments, masks)
     return write_mp4(pictures, None if samples is None else encode_sound(samples))

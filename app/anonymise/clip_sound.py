@@ -1,6 +1,5 @@
 """In the child: what the sound of a copy is at each level. Only DISGUISE ever reads the sound of the recording."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from app.anonymise.sound import RATE, Samples, bleeped, disguised
@@ -10,21 +9,28 @@ from app.domain.caption import Caption
 from app.domain.timecode import TimeRange
 from app.voice.spoken import speak_captions
 
+_RUN_UP_MS = 500
+"""A part is disguised from a little before it, so that it sounds as it does in the whole."""
 
-def clip_sound(video: VideoFile, arguments: dict[str, Any]) -> Samples | None:
-    """Return one channel at RATE as long as the range, None when the copy has no sound; `arguments` are those of `render`.
+
+def clip_sound(video: VideoFile, arguments: dict[str, Any], heard: TimeRange) -> Samples | None:
+    """Return what is heard in this part of the fragment, one channel at RATE; None when the copy has no sound.
+
+    `arguments` are those of `render`; `heard` counts from the fragment's start.
 
     Raises:
         SystemProblem: `voice_missing`.
     """
-    from_ms, to_ms = arguments["from_ms"], arguments["to_ms"]
     if arguments["voice"] == VoiceLevel.SPOKEN and arguments["captions"]:
-        return speak_captions(_captions(arguments["captions"]), to_ms - from_ms).samples
+        captions = [Caption(TimeRange(from_ms, to_ms), letter, text) for from_ms, to_ms, letter, text in arguments["captions"]]
+        return speak_captions(captions, arguments["to_ms"] - arguments["from_ms"], heard)
     if arguments["voice"] == VoiceLevel.DISGUISE and video.has_sound:
-        bleeps = [TimeRange(*bleep) for bleep in arguments["bleeps"]]
-        return disguised(bleeped(video.sound(from_ms, to_ms, rate=RATE)[:, 0], bleeps))
+        return _disguised_part(video, arguments, heard)
     return None
 
 
-def _captions(rows: Sequence[Sequence[Any]]) -> list[Caption]:
-    return [Caption(TimeRange(from_ms, to_ms), letter, text) for from_ms, to_ms, letter, text in rows]
+def _disguised_part(video: VideoFile, arguments: dict[str, Any], heard: TimeRange) -> Samples:
+    run_up_ms = min(_RUN_UP_MS, heard.from_ms)
+    begin_ms = heard.from_ms - run_up_ms
+    samples = video.sound(arguments["from_ms"] + begin_ms, arguments["from_ms"] + heard.to_ms, rate=RATE)[:, 0]
+    return disguised(bleeped(samples, [TimeRange(*bleep) for bleep in arguments["bleeps"]], begin_ms))[run_up_ms * RATE // 1000 :]

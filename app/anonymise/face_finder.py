@@ -5,7 +5,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from app.anonymise.models import CENTERFACE, open_network
+from app.anonymise.models import CENTERFACE
+from app.common.shipped_model import open_network
 
 CELL = 4
 """Pixels of the input per cell of the network's output."""

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.anonymise.models import MTCNN, open_network
+from app.anonymise.models import MTCNN
+from app.common.shipped_model import open_network
 
 LEAST_FACE = 20
 """Smallest side of a face in the picture that is looked at, in pixels."""

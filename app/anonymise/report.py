@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.anonymise.models import ShippedModel
 from app.anonymise.render import RenderedClip
 from app.anonymise.second_look import DETECTORS, SecondLook
+from app.common.shipped_model import ShippedModel
 from app.domain.anonymise_plan import AnonymisePlan, ApprovedPlan, BoxOrigin, Track, VoiceLevel
 from app.domain.fragment import Fragment
 

@@ -26,17 +26,18 @@ _PER_PACKET = 1024
 _FILTER_BLOCK = 4096
 
 
-def bleeped(samples: Samples, bleeps: Iterable[TimeRange]) -> Samples:
+def bleeped(samples: Samples, bleeps: Iterable[TimeRange], from_ms: int = 0) -> Samples:
     """Return a copy with every bleep, and a margin around it, replaced by a tone: nothing of the original is under it.
 
-    `samples` is one channel at RATE; times count from its start.
+    `samples` is one channel at RATE, and begins at `from_ms` of what the bleeps count from.
     """
     result = samples.copy()
-    tone = _BLEEP_LEVEL * np.sin(2 * np.pi * _BLEEP_HZ * np.arange(len(samples)) / RATE)
+    tone = _BLEEP_LEVEL * np.sin(2 * np.pi * _BLEEP_HZ * (np.arange(len(samples)) + from_ms * RATE // 1000) / RATE)
     for bleep in bleeps:
-        start = max(0, (bleep.from_ms - BLEEP_MARGIN_MS) * RATE // 1000)
-        end = min(len(samples), (bleep.to_ms + BLEEP_MARGIN_MS) * RATE // 1000)
-        result[start:end] = tone[start:end]
+        start = max(0, (bleep.from_ms - from_ms - BLEEP_MARGIN_MS) * RATE // 1000)
+        end = min(len(samples), (bleep.to_ms - from_ms + BLEEP_MARGIN_MS) * RATE // 1000)
+        if end > start:
+            result[start:end] = tone[start:end]
     return result
 
 

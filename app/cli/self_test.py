@@ -14,6 +14,8 @@ from app.cli.demo import agree_to_exercise
 from app.common.errors import AppError, CancelledError, RefusedError, SystemProblem
 from app.common.paths import resource_path, settings_folder
 from app.common.version import program_version
+from app.domain.anonymise_plan import AnonymisePlan, VoiceLevel
+from app.domain.caption import Caption
 from app.domain.recording import Recording
 from app.domain.timecode import TimeRange
 from app.error_texts import error_text
@@ -22,6 +24,7 @@ from app.services.passphrases import propose_passphrase
 from app.services.session import Session, create_session, open_session
 
 _FIVE_FRAMES = TimeRange(6_000, 6_200)
+_SPEECH = TimeRange(4_000, 9_000)
 _NOBODYS_KEY = "age1qpd9nq5fhcz8fsydaz5l0nxxkrk6w52rzjnz0acha4dxe7wsevds9c3khk"
 """An age recipient whose secret half was thrown away."""
 _PLAY_PATIENCE_S = 20.0
@@ -84,6 +87,8 @@ class _Trial:
             ("import", self._bring_in),
             ("play", self._play),
             ("render", self._make_unrecognisable),
+            ("listen", self._hear_who_speaks),
+            ("speak", self._speak),
             ("paper", self._write_on_paper),
             ("reopen", self._open_again),
         ]
@@ -137,6 +142,21 @@ class _Trial:
         if not plan.tracks:
             raise SystemProblem("self_test_no_faces")
         session.anonymise.make_unreviewed_clip(plan, context)
+
+    def _hear_who_speaks(self) -> None:
+        session = self._opened()
+        fragment = session.fragments.add(self._brought_in().recording_id, _SPEECH)
+        if not session.voices.spoken_spans(fragment.fragment_id, self._console.context):
+            raise SystemProblem("self_test_no_speech")
+
+    def _speak(self) -> None:
+        session = self._opened()
+        fragment = session.fragments.add(self._brought_in().recording_id, _FIVE_FRAMES)
+        length_ms = fragment.range.duration_ms
+        syllable = (Caption(TimeRange(0, length_ms), "A", "ja"),)
+        plan = AnonymisePlan(fragment.fragment_id, fragment.range, 2, 2, (0,), (), voice=VoiceLevel.SPOKEN, captions=syllable)
+        if not session.voices.preview(plan, 0, length_ms, self._console.context).any():
+            raise SystemProblem("voice_missing")
 
     def _write_on_paper(self) -> None:
         self._opened().registers.export_pdf(self._folder.with_name("logboek.pdf"))

@@ -25,6 +25,7 @@ from app.services.retention import RetentionService
 from app.services.seen_vaults import SeenVaults
 from app.services.transcripts import TranscriptService
 from app.services.undo import UndoStack
+from app.services.voices import VoiceService
 from app.vault.check import Finding
 from app.vault.vault import Vault
 
@@ -65,6 +66,7 @@ class Session:
         self.playback = PlaybackService(vault, self.consent, self.changes)
         self.resume = ResumeService(vault)
         self.anonymise = AnonymiseService(vault, self.changes, self.consent)
+        self.voices = VoiceService(vault, self.consent)
         self.backups = BackupService(vault)
         self.keys = KeyService(vault, is_passphrase_forgotten=is_passphrase_forgotten)
         self.anonymise.remove_half_saved()

@@ -5,13 +5,14 @@ after the turn, but never over the next caption. If that is still too little, it
 all, and what does not fit then falls away from the end by whole words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import av
 import numpy as np
 
 from app.domain.caption import Caption
+from app.domain.timecode import TimeRange
 from app.voice.espeak import RATE as SPOKEN_RATE
 from app.voice.espeak import Samples, Synthesiser
 from app.voice.roles import voice_of
@@ -23,6 +24,8 @@ GAP_MS = 60
 LEAST_ROOM_MS = 1_000
 """What a caption may take although another begins at the same time: that one waits."""
 
+_EARLIER = 2
+"""Captions that may still sound when a part begins: the last that began, and one before it that made it wait."""
 _LOUDNESS = 0.08
 """Root mean square of every caption, so that no role speaks louder than another."""
 _PEAK = 0.9
@@ -31,22 +34,37 @@ _STEP_WPM = 10
 
 
 @dataclass(frozen=True)
-class SpokenCaptions:
-    """One channel at RATE, exactly as long as asked for; silence is exactly zero."""
+class SpokenCaption:
+    """One caption as sound at RATE, from sample `start` of the fragment on."""
 
+    start: int
     samples: Samples
-    shortened: tuple[int, ...]
-    """Numbers of the captions that lost words because there was no room for them."""
+    is_whole: bool
+    """False when it lost words because there was no room for them."""
 
 
-def speak_captions(captions: Sequence[Caption], duration_ms: int) -> SpokenCaptions:
-    """Return the captions spoken, in order of time. The same captions give the same samples in a process of their own.
+def speak_captions(captions: Sequence[Caption], duration_ms: int, heard: TimeRange) -> Samples:
+    """Return what is heard of the captions in this part of a fragment of `duration_ms`: one channel at RATE, silence is exactly zero.
+
+    The same captions and the same part give the same samples in a process of their own.
 
     Raises:
         SystemProblem: `voice_missing`.
     """
-    samples = np.zeros(duration_ms * RATE // 1000, np.float32)
-    shortened = []
+    first, end = heard.from_ms * RATE // 1000, heard.to_ms * RATE // 1000
+    samples = np.zeros(end - first, np.float32)
+    begun = sum(caption.range.from_ms <= heard.from_ms for caption in captions)
+    for spoken in spoken_captions(captions[max(0, begun - _EARLIER) :], duration_ms):
+        if spoken.start >= end:
+            break
+        start = spoken.start - first
+        piece = spoken.samples[max(0, -start) :][: end - max(first, spoken.start)]
+        samples[max(0, start) : max(0, start) + len(piece)] = piece
+    return samples
+
+
+def spoken_captions(captions: Sequence[Caption], duration_ms: int) -> Iterator[SpokenCaption]:
+    """Yield each caption spoken, in order of time and none over another or past the end."""
     synthesiser = Synthesiser()
     free_from_ms = 0
     for number, caption in enumerate(captions):
@@ -54,13 +72,10 @@ def speak_captions(captions: Sequence[Caption], duration_ms: int) -> SpokenCapti
         following = [later.range.from_ms for later in captions[number + 1 : number + 2]]
         end_ms = min([duration_ms, *(max(next_ms - GAP_MS, start_ms + LEAST_ROOM_MS) for next_ms in following)])
         speech, is_whole = _fitted(synthesiser, caption, turn_ms=caption.range.to_ms - start_ms, room_ms=end_ms - start_ms)
-        if not is_whole:
-            shortened.append(number)
-        start = start_ms * RATE // 1000
-        heard = _finished(speech)[: max(0, len(samples) - start)]
-        samples[start : start + len(heard)] = heard
-        free_from_ms = max(free_from_ms, start_ms + len(heard) * 1000 // RATE + GAP_MS) if len(heard) else free_from_ms
-    return SpokenCaptions(samples, tuple(shortened))
+        heard = _finished(speech)
+        yield SpokenCaption(start_ms * RATE // 1000, heard, is_whole)
+        if len(heard):
+            free_from_ms = start_ms + len(heard) * 1000 // RATE + GAP_MS
 
 
 def _fitted(synthesiser: Synthesiser, caption: Caption, *, turn_ms: int, room_ms: int) -> tuple[Samples, bool]:

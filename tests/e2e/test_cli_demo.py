@@ -79,6 +79,6 @@ def test_self_test_tries_every_part_and_leaves_nothing(private_home: Path):
     outcome = kijkkamer("self-test", "--json", seconds=280)
     assert (outcome.code, outcome.err) == (0, "")
     names = [step["name"] for step in outcome.document["steps"]]
-    assert names == ["kijkkader", "vault", "organisation", "import", "play", "render", "paper", "reopen"]
+    assert names == ["kijkkader", "vault", "organisation", "import", "play", "render", "listen", "speak", "paper", "reopen"]
     assert all(step["ok"] for step in outcome.document["steps"])
     assert not [path for path in private_home.rglob("*") if "zelftest" in path.name]

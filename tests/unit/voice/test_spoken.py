@@ -3,7 +3,7 @@ import pytest
 
 from app.domain.caption import Caption
 from app.domain.timecode import TimeRange
-from app.voice.spoken import GAP_MS, LEAST_ROOM_MS, RATE, speak_captions
+from app.voice.spoken import GAP_MS, LEAST_ROOM_MS, RATE, speak_captions, spoken_captions
 
 LONG = "En toen zei ze dat ze het eigenlijk al de hele week had willen vertellen, maar dat het er steeds niet van kwam."
 """About seven seconds at a calm pace."""
@@ -11,6 +11,12 @@ LONG = "En toen zei ze dat ze het eigenlijk al de hele week had willen vertellen
 
 def caption(from_ms, to_ms, text="Dan gaan we morgen.", letter="A"):
     return Caption(TimeRange(from_ms, to_ms), letter, text)
+
+
+def spoken(captions, duration_ms):
+    """Return all of the sound, and the numbers of the captions that lost words."""
+    shortened = [number for number, piece in enumerate(spoken_captions(captions, duration_ms)) if not piece.is_whole]
+    return speak_captions(captions, duration_ms, TimeRange(0, duration_ms)), shortened
 
 
 def spoken_ms(samples):
@@ -24,66 +30,76 @@ def spoken_ms(samples):
 
 
 def test_every_caption_begins_with_its_turn_and_the_rest_is_exactly_silent():
-    spoken = speak_captions([caption(1_000, 4_000), caption(6_040, 9_000, letter="B")], 10_000)
-    assert len(spoken.samples) == 10 * RATE
-    (first, first_end), (second, second_end) = spoken_ms(spoken.samples)
+    sound, sound_short = spoken([caption(1_000, 4_000), caption(6_040, 9_000, letter="B")], 10_000)
+    assert len(sound) == 10 * RATE
+    (first, first_end), (second, second_end) = spoken_ms(sound)
     assert first == pytest.approx(1_000, abs=2)
     assert second == pytest.approx(6_040, abs=2)
     assert first_end < 4_000
     assert second_end < 9_000
-    assert spoken.shortened == ()
+    assert sound_short == []
 
 
 def test_a_long_caption_is_hurried_into_its_turn():
-    calm = speak_captions([caption(0, 20_000, LONG)], 20_000)
-    hurried = speak_captions([caption(0, 5_500, LONG)], 20_000)
-    assert spoken_ms(calm.samples)[-1][1] > 5_700
-    assert 4_800 < spoken_ms(hurried.samples)[-1][1] <= 5_500
+    calm, _ = spoken([caption(0, 20_000, LONG)], 20_000)
+    hurried, _ = spoken([caption(0, 5_500, LONG)], 20_000)
+    assert spoken_ms(calm)[-1][1] > 5_700
+    assert 4_800 < spoken_ms(hurried)[-1][1] <= 5_500
 
 
 def test_what_does_not_fit_at_an_easy_pace_runs_on_into_silence_but_not_into_the_next_turn():
-    alone = speak_captions([caption(0, 2_000, LONG)], 20_000)
-    assert 3_500 < spoken_ms(alone.samples)[-1][1] < 6_000
-    assert alone.shortened == ()
-    followed = speak_captions([caption(0, 2_000, LONG), caption(4_300, 6_000, letter="B")], 20_000)
-    stretches = spoken_ms(followed.samples)
+    alone, alone_short = spoken([caption(0, 2_000, LONG)], 20_000)
+    assert 3_500 < spoken_ms(alone)[-1][1] < 6_000
+    assert alone_short == []
+    followed, followed_short = spoken([caption(0, 2_000, LONG), caption(4_300, 6_000, letter="B")], 20_000)
+    stretches = spoken_ms(followed)
     assert stretches[-2][1] <= 4_300 - GAP_MS
     assert stretches[-1][0] == pytest.approx(4_300, abs=2)
-    assert followed.shortened == ()
+    assert followed_short == []
 
 
 def test_what_never_fits_loses_whole_words_from_its_end_and_that_is_told():
-    spoken = speak_captions([caption(0, 2_000, LONG), caption(2_000, 4_000, letter="B")], 5_000)
-    assert spoken.shortened == (0,)
-    stretches = spoken_ms(spoken.samples)
+    sound, sound_short = spoken([caption(0, 2_000, LONG), caption(2_000, 4_000, letter="B")], 5_000)
+    assert sound_short == [0]
+    stretches = spoken_ms(sound)
     assert 1_000 < stretches[0][1] <= 2_000 - GAP_MS
     assert stretches[-1][0] == pytest.approx(2_000, abs=2)
 
 
 def test_two_who_begin_at_once_are_heard_one_after_the_other():
-    spoken = speak_captions([caption(500, 2_500), caption(500, 2_500, letter="B")], 6_000)
-    (_, first_end), (second, _) = spoken_ms(spoken.samples)
+    sound, sound_short = spoken([caption(500, 2_500), caption(500, 2_500, letter="B")], 6_000)
+    (_, first_end), (second, _) = spoken_ms(sound)
     assert second >= first_end + GAP_MS - 1
     assert second < 500 + 2 * LEAST_ROOM_MS
-    assert spoken.shortened == ()
+    assert sound_short == []
 
 
 def test_nothing_sounds_after_the_end_of_the_fragment():
-    spoken = speak_captions([caption(4_700, 9_000, LONG)], 5_000)
-    assert len(spoken.samples) == 5 * RATE
-    assert spoken.shortened == (0,)
+    sound, sound_short = spoken([caption(4_700, 9_000, LONG)], 5_000)
+    assert len(sound) == 5 * RATE
+    assert sound_short == [0]
 
 
 def test_a_caption_of_dots_is_silence():
-    spoken = speak_captions([caption(0, 900, "…"), caption(1_000, 3_000)], 4_000)
-    assert [round(begin) for begin, _ in spoken_ms(spoken.samples)] == [1_000]
-    assert spoken.shortened == ()
+    sound, sound_short = spoken([caption(0, 900, "…"), caption(1_000, 3_000)], 4_000)
+    assert [round(begin) for begin, _ in spoken_ms(sound)] == [1_000]
+    assert sound_short == []
 
 
 def test_every_role_is_as_loud_and_none_is_too_loud():
     loudness = []
     for letter in ("A", "B", "C", "D", "E", "F", "G", "H", ""):
-        samples = speak_captions([caption(0, 9_000, LONG, letter)], 10_000).samples
+        samples, _ = spoken([caption(0, 9_000, LONG, letter)], 10_000)
         assert np.abs(samples).max() <= 0.91
         loudness.append(np.sqrt(np.mean(samples[samples != 0] ** 2)))
     assert max(loudness) < 1.3 * min(loudness)
+
+
+def test_a_part_sounds_as_it_does_in_the_whole():
+    lines = [caption(0, 2_500, LONG), caption(3_000, 5_000, letter="B"), caption(5_500, 7_000, LONG), caption(9_000, 11_000, letter="C")]
+    whole, _ = spoken(lines, 12_000)
+    for from_ms, to_ms in ((0, 12_000), (3_500, 9_500), (6_000, 7_000), (11_500, 12_000)):
+        part = speak_captions(lines, 12_000, TimeRange(from_ms, to_ms))
+        assert len(part) == (to_ms - from_ms) * RATE // 1000
+        of_whole = whole[from_ms * RATE // 1000 : to_ms * RATE // 1000]
+        assert np.mean((part != 0) == (of_whole != 0)) > 0.97
