@@ -14,6 +14,7 @@ import os
 import re
 import sys
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ SEGMENT, TAG, HEADER = 1_048_576, 16, 40
 SYMBOLS, WORDS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 'see, "next", "then", now'
 ENDINGS = {"matroska": "mkv", "mpegts": "ts", "mpeg": "mpg"}
 COLUMNS = "recording_id, title, container, duration_ms, media_id, key, plain_size, recordings.sha256"
+DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RuntimeError, keywrap.InvalidUnwrap)
 Header = dict[str, Any]
 
 
@@ -43,66 +45,61 @@ def raw(text: str) -> bytes:
     return base64.b64decode(text, validate=True)
 
 
-def hkdf(hashing: hashes.HashAlgorithm, secret: bytes, salt: bytes, info: bytes, length: int = 32) -> bytes:
-    return HKDF(hashing, length, salt, info).derive(secret)
-
-
 def read_headers(vault: Path) -> list[Header]:
-    headers = []
+    headers: list[Header] = []
     for path in (vault / "kluis.json", vault / "kluis.json.2"):
-        try:
+        with suppress(OSError, *DAMAGE):
             content = path.read_bytes()[:65_537]
             header = json.loads(content)
-            is_newer = header["min_lezer"] > 1 or header["vereist"]
-        except (OSError, ValueError, KeyError, TypeError):
-            print(f"let op: {path.name} is weg of beschadigd", file=sys.stderr)
-            continue
-        if is_newer:
-            raise RescueError(1, "Deze kluis is van een nieuwere soort. Zoek een nieuwer reddingsscript.")
-        headers += [header] if len(content) <= 65_536 and canonical(header) == content else []
+            if len(content) <= 65_536 and canonical(header) == content and header["gen"] + len(header["slots"]):
+                headers.append(header)
     if not headers:
         raise RescueError(3, "Hier staat geen kluis, of beide sleutelbestanden zijn stuk. Zet kluis.json terug uit een reservekopie.")
-    return sorted(headers, key=lambda header: int(header["gen"]), reverse=True)
+    known = [header for header in headers if header.get("min_lezer") == 1 and not header.get("vereist")]
+    if not known:
+        raise RescueError(1, "Deze kluis is van een nieuwere soort. Zoek een nieuwer reddingsscript.")
+    return sorted(known, key=lambda header: int(header["gen"]), reverse=True)
 
 
-def secret_for(slot: Header, words: bytes, code: bytes) -> bytes:
-    if slot["type"] != "wachtzin":
-        return code if slot["type"] == "herstel" else b""
-    kdf = slot["kdf"]
-    if not (kdf["alg"] == "argon2id" and kdf["v"] == 19 and kdf["p"] == 1 and 19 <= kdf["m"] <= 2048 and 1 <= kdf["t"] <= 16):
-        raise RescueError(3, "Het sleutelbestand vraagt een onveilige instelling. Zet kluis.json terug uit een reservekopie.")
-    return bytes(nacl.pwhash.argon2id.kdf(32, words, raw(kdf["salt"]), opslimit=kdf["t"], memlimit=kdf["m"] << 20))
+def key_in(header: Header, slot: Header, words: bytes, code: bytes) -> bytes:
+    """Give the vault's key behind this way in, nothing when it is another's; one of DAMAGE when it is neither."""
+    secret, kdf = code if slot["type"] == "herstel" else b"", slot.get("kdf", {})
+    if slot["type"] == "wachtzin":
+        if not (kdf["alg"] == "argon2id" and kdf["v"] == 19 and kdf["p"] == 1 and 19 <= kdf["m"] <= 2048 and 1 <= kdf["t"] <= 16):
+            raise ValueError("unsafe")
+        secret = bytes(nacl.pwhash.argon2id.kdf(32, words, raw(kdf["salt"]), opslimit=kdf["t"], memlimit=kdf["m"] << 20))
+    open_part = {name: value for name, value in slot.items() if name not in ("check", "wrap")}
+    both = HKDF(hashes.SHA512(), 48, raw(header["kluis"]), b"kluis/v1/slot" + canonical(open_part)).derive(secret)
+    is_ours = bool(secret) and hmac.compare_digest(both[32:], raw(slot["check"]))
+    return keywrap.aes_key_unwrap_with_padding(both[:32], raw(slot["wrap"])) if is_ours else b""
 
 
 def is_sealed(header: Header, vmk: bytes) -> bool:
-    key = hkdf(hashes.SHA512(), vmk, raw(header["kluis"]), b"kluis/v1/header-mac")
-    bare = canonical({name: value for name, value in header.items() if name != "mac"})
-    return hmac.compare_digest(hmac.digest(key, bare, "sha256"), raw(header["mac"]))
+    with suppress(*DAMAGE):
+        key = HKDF(hashes.SHA512(), 32, raw(header["kluis"]), b"kluis/v1/header-mac").derive(vmk)
+        bare = canonical({name: value for name, value in header.items() if name != "mac"})
+        return hmac.compare_digest(hmac.digest(key, bare, "sha256"), raw(header["mac"]))
+    return False
 
 
 def unlock(headers: list[Header], words: bytes, code: bytes) -> tuple[Header, bytes]:
     is_damaged = False
     for header, slot in [(each, slot) for each in headers for slot in each["slots"]]:
-        if not (secret := secret_for(slot, words, code)):
-            continue
-        open_part = {name: value for name, value in slot.items() if name not in ("check", "wrap")}
-        both = hkdf(hashes.SHA512(), secret, raw(header["kluis"]), b"kluis/v1/slot" + canonical(open_part), 48)
-        if hmac.compare_digest(both[32:], raw(slot["check"])):
-            try:
-                vmk = keywrap.aes_key_unwrap_with_padding(both[:32], raw(slot["wrap"]))
-            except keywrap.InvalidUnwrap:
-                vmk = b""
-            is_damaged = not (vmk and is_sealed(header, vmk))
-            # A newer genuine copy that this secret did not open: the secret was replaced.
-            if not is_damaged and not any(newer["gen"] > header["gen"] and is_sealed(newer, vmk) for newer in headers):
-                return header, vmk
+        try:
+            vmk = key_in(header, slot, words, code)
+            is_damaged = is_damaged or bool(vmk and not is_sealed(header, vmk))
+        except DAMAGE:  # then perhaps the other copy
+            vmk, is_damaged = b"", True
+        # A newer genuine copy that this secret did not open: the secret was replaced.
+        if vmk and is_sealed(header, vmk) and not any(newer["gen"] > header["gen"] and is_sealed(newer, vmk) for newer in headers):
+            return header, vmk
     raise RescueError(3, "Het sleutelbestand is stuk. Zet kluis.json terug.") if is_damaged else RescueError(4, "Deze wachtzin of code past niet.")
 
 
 def open_database(vault: Path, header: Header, vmk: bytes) -> Any:
     # Read only; and as long as no log is waiting also without a lock, so that it works on a disk that cannot be written.
     mode = "mode=ro" if (vault / "register.db-wal").exists() else "mode=ro&immutable=1"
-    wrap_key = hkdf(hashes.SHA512(), vmk, raw(header["kluis"]), b"kluis/v1/db-wrap")
+    wrap_key = HKDF(hashes.SHA512(), 32, raw(header["kluis"]), b"kluis/v1/db-wrap").derive(vmk)
     for wrapped in filter(None, (header["db"]["sleutel"], header["db"]["volgende"])):
         try:
             database = sqlcipher.connect(f"{(vault / 'register.db').as_uri()}?{mode}", uri=True)
@@ -131,10 +128,12 @@ def rescue(name: str, row: tuple[Any, ...], vault: Path, vault_id: bytes, out: P
     with file, (out / name if out else Path(os.devnull)).open("xb" if out else "wb") as target:
         head = file.read(HEADER).ljust(HEADER, b"\0")
         associated = b"kluis/v1/media" + vault_id + bytes.fromhex(media_id) + b"\x01"
-        cipher = AESGCM(hkdf(hashes.SHA256(), key, head[1:33], associated))
+        cipher = AESGCM(HKDF(hashes.SHA256(), 32, head[1:33], associated).derive(key))
         for segment in range(count):
-            length = min(size + HEADER + count * TAG, (segment + 1) * SEGMENT) - max(HEADER, segment * SEGMENT)
+            start = max(HEADER, segment * SEGMENT)
+            length = min(size + HEADER + count * TAG, (segment + 1) * SEGMENT) - start
             try:
+                file.seek(start)  # a disk that could not read the piece before stays where it was
                 content = cipher.decrypt(head[33:] + segment.to_bytes(4, "big") + bytes([segment == count - 1]), file.read(length), None)
             except (InvalidTag, ValueError, OSError):
                 content = bytes(length - TAG)  # so that what comes after it stays in its place
