@@ -49,7 +49,8 @@ def mount_of(path: Path) -> Mount | None:
 def nearest_existing(path: Path) -> Path:
     """Return the path itself, or the nearest folder above it that is there; links followed."""
     path = Path(os.path.realpath(path))
-    return next((each for each in (path, *path.parents) if each.exists()), path)
+    # Not `Path.exists`: that raises for a name that is too long, and for what is in a folder we may not look into.
+    return next((each for each in (path, *path.parents) if os.path.exists(each)), path)  # noqa: PTH110
 
 
 def innermost(mounts: list[Mount], path: PurePosixPath) -> Mount | None:

@@ -96,10 +96,13 @@ class ArchiveSource:
         return places
 
     def _at(self, offset: int, length: int) -> bytes:
+        # Before anything is read: a length that somebody made up can be more than a file, or a number of the system, can be.
+        if offset + length > self._file.size:
+            raise InputError("not_a_backup") if offset == 0 else DamagedError("backup_cut_off")
         with translated_os_errors():
             content = self._file.read_at(offset, length)
         if len(content) < length:
-            raise InputError("not_a_backup") if offset == 0 else DamagedError("backup_cut_off")
+            raise DamagedError("backup_cut_off")
         return content
 
 

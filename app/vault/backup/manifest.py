@@ -18,8 +18,9 @@ KIND = "kijkkamer-backup"
 HASH_SIZE = 32
 MAX_MANIFEST_BYTES = 256 * 1024 * 1024
 _MAX_FILES = 1_000_000
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
 _MEDIA = re.compile(r"media/([0-9a-f]{2})/\1[0-9a-f]{30}\.media")
-_LIST_NAME = re.compile(r"manifest-(\d{1,16})\.json")
+_LIST_NAME = re.compile(r"manifest-([0-9]{1,16})\.json")
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,8 @@ def _manifest(fields: dict[str, Any]) -> Manifest:
     names = [file.path for file in manifest.files]
     if names.count(database_name(manifest.generation)) != 1 or len(set(names)) != len(names) or manifest.made_at.tzinfo is None:
         raise ValueError("files")
+    if not _FIRST_YEAR <= manifest.made_at.year <= _LAST_YEAR:  # at the ends of the calendar no other zone can say it
+        raise ValueError("time")
     return manifest
 
 

@@ -82,3 +82,7 @@ def test_this_machine_tells_of_a_folder_that_is_not_there_yet(tmp_path):
     assert nearest_existing(tmp_path / "a" / "b") == tmp_path.resolve()
     found = mount_of(tmp_path / "a" / "b")
     assert found is None or found.kind == "local"
+
+
+def test_a_name_that_is_too_long_is_on_the_disk_of_its_folder(tmp_path):
+    assert nearest_existing(tmp_path / ("x" * 300) / "film.mp4") == tmp_path

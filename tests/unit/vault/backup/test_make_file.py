@@ -5,7 +5,7 @@ import pytest
 
 from app.common.errors import AppError, CancelledError, DamagedError, InputError
 from app.common.progress import JobContext
-from app.vault.backup.archive import ArchiveSource
+from app.vault.backup.archive import ArchiveSource, entry_head
 from app.vault.backup.opening import read_backup
 from app.vault.durable_files import DurableFiles
 from app.vault.vault import Vault
@@ -171,3 +171,13 @@ def test_a_full_medium_is_told_and_leaves_nothing(folder, stick):
     assert raised.value.code == "disk_full"
     assert tree(stick) == {}
     vault.close()
+
+
+@pytest.mark.parametrize("size", [2**40, 2**62, 2**63, 2**70])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_length_that_no_file_can_have_is_refused(stick, size, is_first):
+    first = b"" if is_first else entry_head("media/ab/ab" + "0" * 30 + ".media", 512) + bytes(512)
+    (stick / "vals.tar").write_bytes(first + entry_head("media/cd/cd" + "0" * 30 + ".media", size) + bytes(2048))
+    with pytest.raises(DamagedError) as caught:
+        ArchiveSource(stick / "vals.tar")
+    assert caught.value.code == "backup_cut_off"

@@ -1,7 +1,11 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 
 from app.common.errors import AppError, DamagedError, InputError, PassphraseError
 from app.common.progress import JobContext
+from app.vault.backup.manifest import parse_manifest
 from app.vault.backup.opening import read_backup, unlock_backup
 from tests.support.backups import flip, tree
 from tests.support.vaults import PASSPHRASE, new_vault
@@ -119,3 +123,13 @@ def test_a_list_made_by_somebody_else_is_refused_with_the_key(filled, stick):
         unlock_backup(again, PASSPHRASE)
     assert raised.value.code == "backup_list_damaged"
     assert [finding.code for finding in tried(filled, made.file_path).findings] == ["backup_list_damaged"]
+
+
+@pytest.mark.parametrize("at", [datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), datetime(9999, 12, 31, 23, tzinfo=UTC)])
+def test_a_list_of_a_day_that_no_calendar_here_can_say_is_refused(filled, stick, at):
+    made = filled.back_up(stick, JobContext())
+    path = made.file_path / f"manifest-{made.generation}.json"
+    manifest = parse_manifest(path.read_bytes())
+    with pytest.raises(DamagedError):
+        parse_manifest(replace(manifest, made_at=at).to_bytes())
+    assert parse_manifest(replace(manifest, made_at=manifest.made_at.replace(year=2030)).to_bytes()).made_at.year == 2030
