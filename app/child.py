@@ -53,6 +53,12 @@ def _follow() -> Job:
     return follow_job
 
 
+def _text() -> Job:
+    from app.anonymise.text_finder import text_job
+
+    return text_job
+
+
 def _render() -> Job:
     from app.anonymise.render import render_job
 
@@ -86,6 +92,7 @@ JOBS: dict[str, Callable[[], Job]] = {
     "damage_times": _damage_times,
     "detect": _detect,
     "follow": _follow,
+    "text": _text,
     "render": _render,
     "second_look": _second_look,
     "preview_sound": _preview_sound,

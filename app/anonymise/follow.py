@@ -6,12 +6,10 @@ From every box a person drew it is followed on and back, until the next box some
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from app.anonymise.detect import checked_face
 from app.anonymise.followed import Followed, followed_keys
 from app.anonymise.patch_tracker import Gray, PatchTracker, Sighting, Spot
+from app.anonymise.shot_change import is_other_shot
 from app.common.byte_source import ByteSource
 from app.common.errors import InputError, RefusedError
 from app.common.progress import JobContext
@@ -27,9 +25,6 @@ _VIEW_PX = 40
 """How large the region's shortest side is looked at: small pictures are quick, and blurred enough to forgive noise."""
 _LEAST_SIDE, _MOST_SIDE = 96, 960
 _BYTES_AT_ONCE = 192 * 1024 * 1024
-_OTHER_SHOT = 0.35
-"""Correlation of two following pictures below which a camera was changed; as in `cuts`."""
-_CELLS = 16
 
 
 def follow(source: ByteSource, plan: AnonymisePlan, track_id: str, context: JobContext) -> AnonymisePlan:
@@ -99,7 +94,7 @@ def _sightings(pictures: "_Pictures", drawn: dict[int, Box], frames: range) -> I
             tracker = PatchTracker(picture, _spot_of(drawn[frame], pictures.size))
             yield frame, None
         else:
-            if _is_other_shot(before, picture):
+            if is_other_shot(before, picture):
                 tracker.lose()
             yield frame, tracker.step(picture)
         before = picture
@@ -146,18 +141,6 @@ class _Pictures:
         if len(pictures) != end - first:
             raise InputError("plan_does_not_fit")
         return pictures
-
-
-def _is_other_shot(before: Gray, picture: Gray) -> bool:
-    one, other = (each - each.mean() for each in (_cells(before), _cells(picture)))
-    length = float(np.linalg.norm(one) * np.linalg.norm(other))
-    return length > 0 and float((one * other).sum()) < _OTHER_SHOT * length
-
-
-def _cells(picture: Gray) -> NDArray[np.float64]:
-    rows = np.array_split(picture.astype(np.float64), _CELLS)
-    means = np.array([row.mean(axis=0) for row in rows if len(row)])
-    return np.array([part.mean(axis=1) for part in np.array_split(means, _CELLS, axis=1) if part.size])
 
 
 def _spot_of(box: Box, size: tuple[int, int]) -> Spot:

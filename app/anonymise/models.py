@@ -1,4 +1,4 @@
-"""Which models find faces."""
+"""Which models find faces and text."""
 
 from app.common.shipped_model import ShippedModel
 
@@ -13,4 +13,10 @@ MTCNN = (
     ShippedModel("MTCNN O-net (facenet_pytorch 2.6.0)", "mtcnn_o.onnx", "cea3ad5de15b46643d8caf20e634eb5efdc4290eed832ee693137b49880bac63"),
 )
 """Three small networks that only together find a face."""
-SHIPPED_MODELS = (CENTERFACE, *MTCNN)
+PP_OCR_DETECTION = ShippedModel(
+    name="PP-OCRv4 text detection (rapidocr-onnxruntime 1.4.4)",
+    file_name="pp_ocr_v4_det.onnx",
+    sha256="d2a7720d45a54257208b1e13e36a8479894cb74155a5efe29462512d42f49da9",
+)
+"""Finds where text is; what it says is never read."""
+SHIPPED_MODELS = (CENTERFACE, *MTCNN, PP_OCR_DETECTION)

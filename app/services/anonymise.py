@@ -15,6 +15,7 @@ from app.anonymise.plan_json import plan_from_json, plan_to_json
 from app.anonymise.render import RenderedClip, render
 from app.anonymise.report import build_report
 from app.anonymise.second_look import SecondLook, add_residual, second_look
+from app.anonymise.text_finder import find_text
 from app.anonymise.tracks import doubtful_spans
 from app.common.byte_source import MemorySource
 from app.common.errors import AppError, RefusedError, SystemProblem
@@ -56,7 +57,7 @@ class AnonymiseService:
         self._consent = consent
 
     def detect(self, fragment_id: FragmentId, context: JobContext) -> DetectionSummary:
-        """Look for faces in every frame and keep the plan that hides them all. Replaces an earlier plan.
+        """Look for faces in every frame, and for text; keep the plan that hides all of it. Replaces an earlier plan.
 
         Nobody sees anything of it, so it may be done while consent is still being asked; RefusedError `recording_in_bin`.
 
@@ -67,14 +68,15 @@ class AnonymiseService:
         self._consent.require_not_binned(fragment.recording_id)
         with watched_source(self._vault, fragment.recording_id, context) as source:
             found = detect(source, fragment.range, context)
-        plan = AnonymisePlan(
-            fragment_id=fragment_id,
-            range=fragment.range,
-            width=found.width,
-            height=found.height,
-            frame_times_ms=found.frame_times_ms,
-            tracks=found.tracks,
-        )
+            faces = AnonymisePlan(
+                fragment_id=fragment_id,
+                range=fragment.range,
+                width=found.width,
+                height=found.height,
+                frame_times_ms=found.frame_times_ms,
+                tracks=found.tracks,
+            )
+            plan = find_text(source, faces, context)
         self.save_plan(plan)
         return DetectionSummary(plan, found.seconds)
 
