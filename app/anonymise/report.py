@@ -1,5 +1,6 @@
 """The report of a clip: what was done to it and what was found in it, in the fields of the command line's contract."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from app.domain.anonymise_plan import AnonymisePlan, ApprovedPlan, BoxOrigin, Tr
 from app.domain.fragment import Fragment
 
 _DIGITS = 4
+_REPLACED = re.compile(r"\[[^\[\]]+\]")
+"""What stands in a caption where a name was: "[naam]"."""
 
 
 def build_report(
@@ -31,12 +34,12 @@ def build_report(
         "frames_with_faces": len(_frames_of(plan, BoxOrigin.SEEN)),
         "filled_gap_frames": len(_frames_of(plan, BoxOrigin.BRIDGED)),
         "mask": str(plan.mask),
-        "voice": str(plan.voice if rendered.has_sound else VoiceLevel.NONE),
-        "bleeps": [[bleep.from_ms, bleep.to_ms] for bleep in plan.bleeps],
-        "names_replaced": 0,
+        "voice": str(_voice(plan, rendered)),
+        "bleeps": [[bleep.from_ms, bleep.to_ms] for bleep in plan.all_bleeps],
+        "names_replaced": _names_replaced(plan),
         "metadata_removed": True,
         "second_look": {
-            "detector": ", and ".join(DETECTORS),
+            "detector": " + ".join(DETECTORS),
             "residual_face_frames": look.residual_face_frames,
             "worst": [
                 {"at_ms": face.at_ms, "box": [round(edge, _DIGITS) for edge in (face.box.x0, face.box.y0, face.box.x1, face.box.y1)]}
@@ -51,7 +54,23 @@ def build_report(
 
 
 def _track(track: Track) -> dict[str, Any]:
-    return {"track_id": track.track_id, "letter": track.letter, "hidden": track.hidden, "frames": len(track.keys)}
+    return {"track_id": track.track_id, "letter": track.letter, "kind": str(track.kind), "hidden": track.hidden, "frames": len(track.keys)}
+
+
+def _voice(plan: AnonymisePlan, rendered: RenderedClip) -> VoiceLevel:
+    """Return what is left of the sound in this copy: a level that found nothing to work on left nothing."""
+    is_there = bool(plan.captions) if plan.voice is VoiceLevel.CAPTIONS else rendered.has_sound
+    return plan.voice if is_there else VoiceLevel.NONE
+
+
+def _names_replaced(plan: AnonymisePlan) -> int:
+    """Count the places where a name was taken out, those in sound and caption at once only once."""
+    hidden = [name.range for name in plan.names if name.is_hidden is not False]
+    count = len(hidden)
+    for caption in plan.captions:
+        inside = sum(name.from_ms < caption.range.to_ms and name.to_ms > caption.range.from_ms for name in hidden)
+        count += max(0, len(_REPLACED.findall(caption.text)) - inside)
+    return count
 
 
 def _frames_of(plan: AnonymisePlan, origin: BoxOrigin) -> set[int]:

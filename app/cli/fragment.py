@@ -1,6 +1,5 @@
 """`kijkkamer fragment add|list|detect|export`."""
 
-import json
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from app.domain.consent import Purpose
 from app.domain.fragment import Fragment
 from app.domain.timecode import TimeRange, format_time, parse_time
 from app.services.anonymise import doubtful_spans
+from app.services.clip_reports import report_file
 from app.services.session import Session
 
 
@@ -48,7 +48,7 @@ def _add_export(verbs: Any) -> None:
     )
     export.add_argument("fragment", metavar="FRAGMENT", help="het nummer van het fragment")
     export.add_argument("--out", type=Path, required=True, metavar="FILE.mp4", help="waar de kopie komt")
-    export.add_argument("--report", type=Path, metavar="FILE.json", help="waar het verslag komt")
+    export.add_argument("--report", type=Path, metavar="FILE.json|FILE.pdf", help="waar het verslag komt; de naam zegt in welke vorm")
     export.add_argument("--overwrite", action="store_true", help="vervang bestanden die er al staan")
     masks = ["solid", "text", "pixelate", "blur"]
     export.add_argument("--mask", choices=masks, default="solid", help="hoe mensen worden afgedekt; pixelate en blur zijn zwakker")
@@ -150,8 +150,8 @@ def _within(bleep: TimeRange, fragment: TimeRange) -> TimeRange:
 
 
 def write_report(clip: AnonymisedClip, path: Path, *, overwrite: bool) -> None:
-    """Write the clip's report as JSON; see `write_new_file` for what can go wrong."""
-    write_new_file(path, [json.dumps(clip.report, ensure_ascii=False, indent=2).encode(), b"\n"], overwrite=overwrite)
+    """Write the clip's report, as PDF or JSON by the file's name; see `write_new_file` for what can go wrong."""
+    write_new_file(path, [report_file(clip, path)], overwrite=overwrite)
 
 
 def _track_document(track: Track, plan: AnonymisePlan) -> dict[str, Any]:

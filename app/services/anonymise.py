@@ -1,10 +1,11 @@
 """Make a fragment unrecognisable: find faces, keep the plan, render what a person approved, save the copy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from app.anonymise.detect import detect
@@ -179,9 +180,7 @@ class AnonymiseService:
             recording=recording_id,
             purpose=Purpose.TEAM.value,
             sha256=clip.sha256,
-            mask=str(clip.report.get("mask", "")),
-            voice=str(clip.report.get("voice", "")),
-            reviewed=int(clip.report.get("reviewed_by") is not None),
+            **_register_facts(clip.report),
         )
 
     def _require_consent(self, fragment_id: FragmentId) -> RecordingId:
@@ -220,9 +219,19 @@ class AnonymiseService:
         try:
             with self._vault.transaction():
                 self._vault.clips.add(clip)
-                self._vault.log.add("clip_made", clip.clip_id, reviewed=int(approved.reviewed_by is not None))
+                self._vault.log.add("clip_made", clip.clip_id, **_register_facts(clip.report))
         except AppError:  # somebody took back their yes meanwhile: the copy may not stay behind
             self._vault.media.remove(stored.media_id)
             raise
         self._changes.publish(Changes(clips=True))
         return clip
+
+
+def _register_facts(report: Mapping[str, Any]) -> dict[str, str | int]:
+    """Return what the register keeps of a report: how it was hidden, whether a person looked, what the second look found."""
+    return {
+        "mask": str(report["mask"]),
+        "voice": str(report["voice"]),
+        "reviewed": int(report.get("reviewed_by") is not None),
+        "faces_left": int(report["second_look"]["residual_face_frames"]),
+    }

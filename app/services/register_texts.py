@@ -25,7 +25,13 @@ _BACKUP_PLACES = {
     "network": " op het netwerk",
     "synced": " in een map die meegaat naar een clouddienst",
 }
-_MASKS = {"solid": "dichte vlakken", "pixelate": "grove blokjes", "blur": "vervaagd"}
+_MASKS = {
+    "solid": "dichte vlakken",
+    "silhouette": "de hele persoon",
+    "text": "geen beeld, alleen tekst",
+    "pixelate": "grove blokjes (zwakker)",
+    "blur": "waas (zwakker)",
+}
 _VOICES = {"none": "weggelaten", "captions": "ondertiteld", "spoken": "nagesproken", "disguise": "vervormd"}
 _MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 
@@ -84,15 +90,25 @@ def _consent_set(facts: Facts) -> str:
 
 
 def _clip_saved(facts: Facts) -> str:
-    looked = "" if facts.get("reviewed") else " Niet door een mens bekeken."
-    mask, voice = _MASKS.get(str(facts.get("mask"))), _VOICES.get(str(facts.get("voice")))
-    how = f" Hoofden: {mask}. Stem: {voice}." if mask and voice else ""
     mark = f" Vingerafdruk: {str(facts['sha256'])[:16]}." if facts.get("sha256") else ""
-    return f"Een onherkenbaar gemaakte kopie is buiten de kluis bewaard, voor het team.{looked}{how}{mark}"
+    return f"Een onherkenbaar gemaakte kopie is buiten de kluis bewaard, voor het team.{_how_hidden(facts)}{mark}"
 
 
 def _clip_made(facts: Facts) -> str:
-    return "Een onherkenbaar gemaakte kopie is klaar." + ("" if facts.get("reviewed") else " Niet door een mens bekeken.")
+    return f"Een onherkenbaar gemaakte kopie is klaar.{_how_hidden(facts)}"
+
+
+def _how_hidden(facts: Facts) -> str:
+    """Return how a copy was made and who looked; lines of an earlier version say less."""
+    mask, voice, left = _MASKS.get(str(facts.get("mask"))), _VOICES.get(str(facts.get("voice"))), facts.get("faces_left")
+    looked = " Nagekeken door een mens." if facts.get("reviewed") else " Niet door een mens bekeken."
+    how = f" Bedekt met: {mask}. Stem: {voice}." if mask and voice else ""
+    found = (
+        ""
+        if left is None
+        else f" De tweede blik vond {'geen gezicht' if not left else counted(left, 'beeld met een gezicht', 'beelden met een gezicht')}."
+    )
+    return f"{looked}{how}{found}"
 
 
 def _megabytes(facts: Facts) -> str:

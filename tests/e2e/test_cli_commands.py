@@ -252,8 +252,10 @@ def test_export_leaves_an_existing_file_alone_unless_told_to_overwrite(vault: Co
     )
     assert (tmp_path / "x.mp4").read_text() == (tmp_path / "y.json").read_text() == "van mij"
     assert not (tmp_path / "y.mp4").exists()
-    exported = vault.ask("fragment", "export", fragment, "--out", tmp_path / "x.mp4", "--unreviewed", "--overwrite")
+    paper = tmp_path / "x.pdf"
+    exported = vault.ask("fragment", "export", fragment, "--out", tmp_path / "x.mp4", "--report", paper, "--unreviewed", "--overwrite")
     assert exported["report"]["unreviewed"] is True
+    assert paper.read_bytes().startswith(b"%PDF")
     assert "reviewed_by" not in exported["report"]
     assert hashlib.sha256((tmp_path / "x.mp4").read_bytes()).hexdigest() == exported["sha256"]
 

@@ -86,7 +86,7 @@ def a_fragment(recording_id, **fields) -> Fragment:
 def add_clip(vault: Vault, fragment_id, content: bytes = b"clip" * 500) -> AnonymisedClip:
     """Store a clip of a fragment."""
     stored = store(vault, content, MediaRole.CLIP)
-    report = {"reviewed_by": None, "frames": 250}
+    report = {"reviewed_by": None, "frames": 250, "mask": "solid", "voice": "none", "second_look": {"residual_face_frames": 0}}
     clip = AnonymisedClip(ClipId(uuid4().hex), fragment_id, stored.media_id, AT, 10_000, stored.size_bytes, stored.sha256, report)
     vault.clips.add(clip)
     return clip

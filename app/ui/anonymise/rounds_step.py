@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QTime, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -60,7 +59,7 @@ class RoundsStep(Step):
         return self._job is not None
 
     @property
-    def second_round(self) -> dict[str, Any]:
+    def second_round(self) -> dict[str, str]:
         """Return who did the second round and when, for beside the copy."""
         return {"by": self._second_name.text().strip(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
 

@@ -1,6 +1,5 @@
 """Step 5: the copy and its report cross the doorstep, to where somebody chose."""
 
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from app.domain.clip import AnonymisedClip
 from app.domain.consent import Purpose
 from app.domain.timecode import format_time
 from app.error_texts import EXPORT_PLACE_TEXTS, error_text
+from app.services.clip_reports import report_file
 from app.services.places import export_place
 from app.services.session import Session
 from app.ui.anonymise.progress_card import ProgressCard
@@ -35,14 +35,14 @@ _WIDEST = 760
 
 
 class SaveStep(Step):
-    """Writes the file and the report beside it, whole or not at all, and never over another file."""
+    """Writes the file and its report beside it, as PDF and as JSON, whole or not at all, and never over another file."""
 
     def __init__(self, session: Session, theme: Theme, jobs: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._session = session
         self._jobs = jobs
         self._clip: AnonymisedClip | None = None
-        self._second_round: dict[str, Any] = {}
+        self._second_round: dict[str, str] = {}
         self._job: Job | None = None
         self._build()
 
@@ -51,7 +51,7 @@ class SaveStep(Step):
         """Whether the copy was written somewhere."""
         return self._written.isVisibleTo(self)
 
-    def work_on(self, clip: AnonymisedClip, second_round: dict[str, Any]) -> None:
+    def work_on(self, clip: AnonymisedClip, second_round: dict[str, str]) -> None:
         """Take up this copy; `second_round` says who watched it and when."""
         self._clip, self._second_round = clip, second_round
         self._written.hide()
@@ -92,8 +92,7 @@ class SaveStep(Step):
         if self._clip is None or self._job or self._block():
             return
         self.error.hide()
-        report = {**self._clip.report, "second_round": self._second_round}
-        work = partial(_save_with_report, self._session.anonymise.save_clip, self._clip, report, path)
+        work = partial(_save_with_report, self._session.anonymise.save_clip, self._clip, self._second_round, path)
         self._job = self._jobs.start(work, name="save_clip")
         self._job.progressed.connect(self._on_progressed)
         self._job.succeeded.connect(partial(self._on_saved, path))
@@ -218,9 +217,10 @@ class SaveStep(Step):
     def _on_progressed(self, progress: Progress) -> None:
         self.progress.advance(progress.step, progress.done, progress.total, self.tr("Schrijven"))
 
-    def _on_saved(self, path: Path, report_path: Path) -> None:
+    def _on_saved(self, path: Path, reports: list[Path]) -> None:
         self._end_job()
-        for label, words in zip(self._lines, (path.name, report_path.name, str(path.parent)), strict=True):
+        names = self.tr(" en ").join(report.name for report in reports)
+        for label, words in zip(self._lines, (path.name, names, str(path.parent)), strict=True):
             label.setText(words)
         self._written.show()
         self._show_state()
@@ -257,17 +257,20 @@ class SaveStep(Step):
 
 
 def _save_with_report(
-    save_clip: Callable[[Any, Path, JobContext], None], clip: AnonymisedClip, report: dict[str, Any], path: Path, context: JobContext
-) -> Path:
-    """Write both files; when the report cannot be written the copy goes again, so that none travels without it."""
-    report_path = path.with_suffix(".json")
-    if report_path.exists():
+    save_clip: Callable[[Any, Path, JobContext], None], clip: AnonymisedClip, second_round: dict[str, str], path: Path, context: JobContext
+) -> list[Path]:
+    """Write the copy and both forms of its report; when one cannot be written all go again, so that no copy travels without."""
+    reports = [path.with_suffix(suffix) for suffix in (".json", ".pdf")]
+    if any(report.exists() for report in reports):
         raise InputError("file_exists")
     save_clip(clip.clip_id, path, context)
-    text = json.dumps({**report, "file": path.name}, ensure_ascii=False, indent=2)
+    written = [path]
     try:
-        write_new_file(report_path, [text.encode()])
+        for report in reports:
+            write_new_file(report, [report_file(clip, report, second_round)])
+            written.append(report)
     except AppError:
-        path.unlink(missing_ok=True)
+        for each in written:
+            each.unlink(missing_ok=True)
         raise
-    return report_path
+    return reports

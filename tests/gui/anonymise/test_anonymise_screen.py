@@ -115,6 +115,7 @@ def test_the_keyboard_alone_goes_from_fragment_to_saved_copy(qtbot, open_session
     assert report["second_round"]["by"] == "jij"
     assert report["second_look"]["residual_face_frames"] == 0
     assert "Kastanje" not in target.with_suffix(".json").read_text("utf-8")
+    assert target.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
     screen.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is screen.save_step.finish_button, timeout=SLOW_MS)
     with qtbot.waitSignal(screen.finished):
