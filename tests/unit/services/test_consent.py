@@ -313,7 +313,7 @@ def test_a_copy_that_was_being_kept_while_somebody_took_back_their_yes_does_not_
     session.consent.set_person(recording.recording_id, a_person("moeder"))
     plan = AnonymisePlan(fragment.fragment_id, fragment.range, 64, 64, (0,), ())
     with pytest.raises(InputError):
-        session.anonymise._keep(approve(plan, "ik", NOW), RenderedClip(b"gezicht" * 100, "0" * 64, 1000, 1, has_sound=False), SecondLook("", 1, ()))
+        session.anonymise._keep(approve(plan, "ik", NOW), RenderedClip(b"gezicht" * 100, "0" * 64, 1000, 1, has_sound=False), SecondLook(1, ()))
     assert vault.media.rows() == []
     assert list((vault.folder / "media").rglob("*.media")) == []
 
