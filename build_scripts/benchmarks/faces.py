@@ -30,7 +30,7 @@ from tests.support.face_truth import FaceTruth
 
 MEDIA = ROOT.parent / "shared" / "media"
 COVERED = 0.9
-_EVERY = 5
+_EVERY = 25
 _LONGEST_GAP = 10
 
 
