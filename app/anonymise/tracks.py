@@ -16,11 +16,14 @@ START_CONFIDENCE = 0.2
 back is seen with 0.05 to 0.2, and so are many things that are no head."""
 BRIDGE_MS = 1000
 """A face that comes back within this time was there all along."""
+TURNED_AWAY_MS = 3000
+"""One that comes back in the same place within this time only turned away: the back of a head is seen by no detector."""
 HOLD_MS = 500
 """A head stays hidden this long before its first and after its last sighting."""
 SURE_CONFIDENCE = 0.35
 """Below this a person should look whether it is a face at all (0.06 false boxes per frame above it, 0.3 or more below)."""
 
+_SAME_PLACE_IN_HEADS = 0.8
 _WEAK_CHAIN_MS = 400
 _SMOOTH_MS = 90
 _VELOCITY_SIGHTINGS = 5
@@ -34,10 +37,11 @@ _NARROWEST = 1e-4
 
 @dataclass(frozen=True)
 class FoundFace:
-    """One face in one frame, with the detector's confidence 0..1."""
+    """One face in one frame, with the detector's confidence 0..1, and how it looks (`likeness`) where that is known."""
 
     box: Box
     confidence: float
+    look: bytes = b""
 
 
 @dataclass
@@ -141,7 +145,7 @@ def _link(times: Sequence[int], faces: Sequence[Sequence[FoundFace]], cuts: froz
         if frame in cuts:
             finished += living
             living = []
-        still = [path for path in living if frame - path.frames[-1] == 1 or times[frame] - times[path.frames[-1]] <= BRIDGE_MS]
+        still = [path for path in living if frame - path.frames[-1] == 1 or times[frame] - times[path.frames[-1]] <= TURNED_AWAY_MS]
         finished += [path for path in living if path not in still]
         living = still + _assign(still, found, frame, times)
     return finished + living
@@ -153,7 +157,7 @@ def _assign(living: list[_Path], found: Sequence[FoundFace], frame: int, times: 
     pairs = []
     for path_index, path in enumerate(living):
         for face_index, face in enumerate(found):
-            fit = _fit(path, face.box, frame, times)
+            fit = _fit(path, face, frame, times)
             if fit is not None:
                 # Firm tracks choose first, and strong sightings first: what is weak may not break what is certain.
                 pairs.append((_is_strong(face) + path.is_firm, fit, path_index, face_index))
@@ -194,10 +198,16 @@ def _follows(path: _Path, index: int, times: Sequence[int]) -> bool:
     return following - frame == 1 or times[following] - times[frame] <= _WEAK_CHAIN_MS
 
 
-def _fit(path: _Path, box: Box, frame: int, times: Sequence[int]) -> float | None:
-    """Return how well the box continues the path, higher is better; None when it cannot be the same head."""
-    last = path.faces[-1].box
+def _fit(path: _Path, face: FoundFace, frame: int, times: Sequence[int]) -> float | None:
+    """Return how well the face continues the path, higher is better; None when it cannot be the same head."""
+    box, last = face.box, path.faces[-1].box
     gap_s = (times[frame] - times[path.frames[-1]]) / 1000
+    if (
+        frame - path.frames[-1] > 1
+        and gap_s * 1000 > BRIDGE_MS
+        and not (_is_strong(face) and path.is_firm and _distance(last, box) <= _SAME_PLACE_IN_HEADS)
+    ):
+        return None
     expected = _moved(last, _velocity(path, times), min(gap_s * 1000, _TRUSTED_PREDICTION_MS))
     size_ratio = math.sqrt(_area(box) / _area(last))
     reach = 0.7 + 0.8 * gap_s

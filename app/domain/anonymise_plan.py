@@ -141,6 +141,8 @@ class AnonymisePlan:
     """In order of time; what the copy shows or speaks at CAPTIONS and SPOKEN."""
     watched_for: tuple[str, ...] = ()
     """What no detector sees and a person looked out for: mirrors, letters, tattoos; ids of the screen's own list."""
+    alike: tuple[tuple[str, str], ...] = ()
+    """Pairs of tracks (a later one, an earlier one) that look like one person. A proposal: a person decides."""
     copy_id: ClipId | None = None
     """The copy that was made of exactly this plan; None as soon as anything changes."""
 

@@ -11,6 +11,7 @@ from math import inf
 from string import ascii_uppercase
 
 from app.common.errors import InputError
+from app.domain import alike
 from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, Track, TrackKind
 
 FADE_MS = 500
@@ -199,7 +200,7 @@ def join(plan: AnonymisePlan, track_id: str, other_id: str) -> AnonymisePlan:
         accepted=_merged((*track.accepted, *other.accepted)),
     )
     rest = tuple(each for each in plan.tracks if each.track_id != other_id)
-    return _with_track(plan.with_tracks(rest), joined)
+    return alike.joined(_with_track(plan.with_tracks(rest), joined), track_id, other_id)
 
 
 def rename(plan: AnonymisePlan, track_id: str, person: str) -> AnonymisePlan:

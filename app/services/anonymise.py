@@ -76,6 +76,7 @@ class AnonymiseService:
                 height=found.height,
                 frame_times_ms=found.frame_times_ms,
                 tracks=found.tracks,
+                alike=found.alike,
             )
             plan = find_text(source, faces, context)
         self.save_plan(plan)

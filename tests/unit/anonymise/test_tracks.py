@@ -1,6 +1,6 @@
 import pytest
 
-from app.anonymise.tracks import BRIDGE_MS, HOLD_MS, FoundFace, doubtful_spans, join_faces, letter_for, overlap_of, union_of
+from app.anonymise.tracks import BRIDGE_MS, HOLD_MS, TURNED_AWAY_MS, FoundFace, doubtful_spans, join_faces, letter_for, overlap_of, union_of
 from app.common.ids import FragmentId
 from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, Track
 from app.domain.timecode import TimeRange
@@ -41,15 +41,35 @@ def test_a_gap_of_a_few_frames_is_bridged_into_one_track(missing):
         assert covers(track, frame, face(0.3 + frame * 0.005, 0.5).box)
 
 
-def test_a_gap_of_more_than_a_second_makes_two_tracks_each_held():
+def two_spells(gap_ms, moved=0.0):
+    gap = gap_ms // FRAME_MS
+    return joined([[face(0.4, 0.5)]] * 20 + [[]] * gap + [[face(0.4 + moved, 0.5)]] * 20)
+
+
+def test_a_gap_of_more_than_a_second_makes_two_tracks_each_held_when_the_face_comes_back_elsewhere():
     gap = BRIDGE_MS // FRAME_MS + 2
-    faces = [[face(0.5, 0.5)]] * 20 + [[]] * gap + [[face(0.5, 0.5)]] * 20
-    tracks = joined(faces)
+    tracks = two_spells(gap * FRAME_MS, moved=0.12)
     assert len(tracks) == 2
     first, second = sorted(tracks, key=lambda track: track.keys[0].frame)
     assert first.keys[-1].frame == 19 + HOLD_MS // FRAME_MS
     assert second.keys[0].frame == 20 + gap - HOLD_MS // FRAME_MS
     assert origins(first)[20] is BoxOrigin.HELD
+
+
+def test_a_head_that_turns_its_back_for_two_seconds_in_the_same_place_stays_covered_and_is_doubtful():
+    (track,) = two_spells(2000, moved=0.03)
+    assert [key.frame for key in track.keys] == list(range(90))
+    assert doubtful_spans(track, plan_of([track], 90)) == [(20, 69)]
+
+
+def test_one_that_comes_back_in_the_same_place_much_later_is_another_track():
+    assert len(two_spells(TURNED_AWAY_MS + 2 * FRAME_MS)) == 2
+
+
+def test_a_head_that_turned_away_is_not_taken_for_one_that_looks_like_a_head_only_weakly():
+    faces = [[face(0.4, 0.5)]] * 20 + [[]] * 50 + [[face(0.4, 0.5, confidence=0.1)]] * 20
+    (track,) = joined(faces)
+    assert track.keys[-1].frame == 19 + HOLD_MS // FRAME_MS
 
 
 def test_every_sighting_lies_inside_its_track_and_held_before_and_after():

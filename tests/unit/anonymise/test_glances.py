@@ -1,0 +1,110 @@
+import io
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.anonymise.face_finder import FaceFinder, input_size, overlap
+from app.anonymise.glances import look_through
+from app.anonymise.tracks import START_CONFIDENCE
+from app.decode.video_file import open_video
+
+CLIP = Path(__file__).resolve().parents[2] / "media" / "webcam_1p_8s.webm"
+WHOLE = (384, 640)
+
+
+class ScriptedEye:
+    """Answers by the number a picture carries in its first pixel, and notes how it was asked."""
+
+    def __init__(self, faces_whole, faces_glanced=None):
+        self.faces_whole = faces_whole
+        self.faces_glanced = faces_glanced or faces_whole
+        self.whole: list[int] = []
+        self.glanced: list[int] = []
+
+    def __call__(self, pixels):
+        number = round(pixels[0, 0, 0] / 2)
+        is_whole = pixels.shape[:2] == WHOLE
+        (self.whole if is_whole else self.glanced).append(number)
+        return rows((self.faces_whole if is_whole else self.faces_glanced)(number))
+
+
+def rows(faces):
+    return np.array(faces, np.float32).reshape(-1, 5)
+
+
+def pictures(count, step_ms=40, brightness=lambda number: 100):
+    for number in range(count):
+        pixels = np.full((*WHOLE, 3), brightness(number), np.uint8)
+        pixels[:8, :8] = number * 2
+        yield number * step_ms, pixels
+
+
+HEAD = (0.4, 0.4, 0.5, 0.55, 0.9)
+
+
+def test_every_second_quiet_frame_is_only_glanced_at_and_none_is_left_out():
+    eye = ScriptedEye(lambda _: [HEAD])
+    found = list(look_through(pictures(21), eye))
+    assert [frame.at_ms for frame in found] == [number * 40 for number in range(21)]
+    assert sorted(eye.whole) == list(range(0, 21, 2))
+    assert sorted(eye.glanced) == list(range(1, 21, 2))
+    assert all(len(frame.faces) == 1 for frame in found)
+
+
+def test_below_twenty_two_frames_a_second_every_frame_is_looked_at_whole():
+    eye = ScriptedEye(lambda _: [HEAD])
+    list(look_through(pictures(20, step_ms=50), eye))
+    assert len(eye.whole) == 20
+    assert eye.glanced == []
+
+
+def test_a_face_that_a_glance_misses_is_looked_for_again():
+    eye = ScriptedEye(lambda _: [HEAD], lambda _: [])
+    found = list(look_through(pictures(20), eye))
+    assert all(len(frame.faces) == 1 for frame in found)
+    assert len(set(eye.whole)) == 20
+
+
+def test_where_glances_never_do_they_are_given_up_for_a_while():
+    eye = ScriptedEye(lambda _: [HEAD], lambda _: [])
+    list(look_through(pictures(60), eye))
+    assert len(eye.glanced) < 20
+
+
+def test_a_face_that_is_there_for_one_glanced_frame_is_looked_at_whole():
+    eye = ScriptedEye(lambda number: [HEAD] if number == 5 else [])
+    found = list(look_through(pictures(20), eye))
+    assert 5 in eye.whole
+    assert [len(frame.faces) for frame in found] == [int(number == 5) for number in range(20)]
+
+
+def test_the_first_frame_after_a_sudden_change_is_never_only_glanced_at():
+    eye = ScriptedEye(lambda _: [])
+    list(look_through(pictures(20, brightness=lambda number: 30 if number < 7 else 200), eye))
+    assert 7 in eye.whole
+
+
+def test_the_last_frame_has_no_one_after_it_and_is_looked_at_whole():
+    eye = ScriptedEye(lambda _: [HEAD])
+    list(look_through(pictures(20), eye))
+    assert 19 in eye.whole
+
+
+def test_a_weak_box_only_a_glance_sees_is_left_out():
+    eye = ScriptedEye(lambda _: [HEAD], lambda _: [HEAD, (0.1, 0.1, 0.2, 0.2, 0.1)])
+    assert all(len(frame.faces) == 1 for frame in look_through(pictures(20), eye))
+
+
+@pytest.mark.slow
+def test_glances_lose_no_sure_face_of_real_film():
+    video = open_video(lambda: io.BytesIO(CLIP.read_bytes()))
+    size = input_size(*video.layout.shown_size, 640)
+    shown = [(frame.at_ms, frame.upright("rgb24", size)) for frame in video.frames(0, 2000)]
+    video.close()
+    find = partial(FaceFinder().find, threshold=0.05)
+    for frame, (_, pixels) in zip(look_through(iter(shown), find), shown, strict=True):
+        for face in find(pixels):
+            if face[4] >= START_CONFIDENCE:
+                assert overlap(face, frame.faces).max() > 0.4
