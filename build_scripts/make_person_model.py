@@ -13,6 +13,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -138,8 +139,7 @@ class Converter:
         weights = [numpy_helper.from_array(values, name) for name, values in self._weights.items()]
         inputs, outputs = ([self._described(number)] for number in (self._picture, self._person))
         graph = helper.make_graph(self._nodes, "selfie_segmentation", inputs, outputs, weights)
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)], producer_name="", ir_version=8)
-        return model
+        return helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)], producer_name="", ir_version=8)
 
     def _write(self, layer: Table, name: str) -> None:
         write: dict[str, Callable[[Table], None]] = {
@@ -161,7 +161,7 @@ class Converter:
         name = _OPERATIONS[max(code.number(0, "<b"), code.number(3))]
         return code.bytes(1).decode() if name == "CUSTOM" else name
 
-    def _add(self, layer: Table, kind: str, inputs: list[str], fused: int = 0, **attributes: object) -> None:
+    def _add(self, layer: Table, kind: str, inputs: list[str], fused: int = 0, **attributes: Any) -> None:
         output = self._tensor_name(layer.numbers(2)[0])
         activation = _ACTIVATIONS[fused]
         self._nodes.append(helper.make_node(kind, inputs, [f"{output}_before" if activation else output], **attributes))
@@ -186,7 +186,7 @@ class Converter:
         mode = "align_corners" if options.number(2, "<b") else "half_pixel" if options.number(3, "<b") else "asymmetric"
         _, height, width, channels = self._tensors[layer.numbers(2)[0]].numbers(0)
         sizes = f"{self._tensor_name(layer.numbers(2)[0])}_sizes"
-        self._weights[sizes] = np.array([1, channels, height, width], np.int64)  # type: ignore[assignment]
+        self._weights[sizes] = np.array([1, channels, height, width], np.int64)
         self._add(layer, "Resize", [self._inputs(layer)[0], "", "", sizes], mode="linear", coordinate_transformation_mode=mode)
 
     def _convolution(self, layer: Table) -> None:

@@ -1,4 +1,4 @@
-"""Which models find faces and text."""
+"""Which models find faces, text and people."""
 
 from app.common.shipped_model import ShippedModel
 
@@ -19,4 +19,9 @@ PP_OCR_DETECTION = ShippedModel(
     sha256="d2a7720d45a54257208b1e13e36a8479894cb74155a5efe29462512d42f49da9",
 )
 """Finds where text is; what it says is never read."""
-SHIPPED_MODELS = (CENTERFACE, *MTCNN, PP_OCR_DETECTION)
+SELFIE_SEGMENTATION = ShippedModel(
+    name="Selfie segmentation (mediapipe 0.10.21)",
+    file_name="selfie_segmentation.onnx",
+    sha256="086373635b8ea2e8a3313abae951f7c6028c9a09cfa64723a33c1cc02e6c22b4",
+)
+SHIPPED_MODELS = (CENTERFACE, *MTCNN, PP_OCR_DETECTION, SELFIE_SEGMENTATION)

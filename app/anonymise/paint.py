@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from app.anonymise.brush import BLACK, Rectangle, even_up, fill, lay_centred, words_shape
+from app.anonymise.brush import BLACK, Rectangle, even_up, fill, lay_centred, shade, words_shape
 from app.anonymise.planes import Plane, Planes
-from app.common.design import letter_colour
+from app.common.design import design_tokens, letter_colour
 from app.domain.anonymise_plan import Box, MaskStyle
 
 UNREVIEWED_NOTICE = "Niet door een mens bekeken"
@@ -22,6 +22,7 @@ of the box itself stays covered."""
 _LETTER_PART = 0.45
 _SMALLEST_LETTER = 9
 _NOTICE_PART = 0.09
+_HALF = 128
 
 
 def paint_mask(planes: Planes, box: Box, shown_size: tuple[int, int], letter: str, style: MaskStyle) -> None:
@@ -30,6 +31,16 @@ def paint_mask(planes: Planes, box: Box, shown_size: tuple[int, int], letter: st
         _paint_weak(planes, _rectangle(planes, box, shown_size, 0), blurred=style is MaskStyle.BLUR)
     else:
         _paint_solid(planes, box, shown_size, letter)
+
+
+def paint_area(planes: Planes, area: NDArray[np.bool_], step: int, letter: str) -> None:
+    """Hide an area of any shape, as cells of `step` pixels, in the colour of the letter; grey where it is empty."""
+    rows, columns = planes.cb.shape
+    whole = Image.fromarray(area.astype(np.uint8) * 255).resize((area.shape[1] * step // 2, area.shape[0] * step // 2), Image.Resampling.BILINEAR)
+    is_hidden = np.asarray(whole)[:rows, :columns] >= _HALF
+    colour = shade(letter_colour(letter) if letter else design_tokens()["kleur"]["licht"]["inkt_3"], is_bt709=planes.is_bt709)
+    for (plane, each), value in zip(planes.all, colour, strict=True):
+        plane[is_hidden if each == 2 else is_hidden.repeat(2, axis=0).repeat(2, axis=1)] = value
 
 
 def notice_top(height: int) -> int:

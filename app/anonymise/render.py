@@ -10,12 +10,12 @@ import struct
 from dataclasses import dataclass
 from typing import Any
 
-from app.anonymise.masks import mask_boxes
+from app.anonymise.masks import mask_box_for
 from app.anonymise.mp4_boxes import ClipContents, check_metadata
 from app.common.byte_source import ByteSource
 from app.common.errors import RefusedError
 from app.common.progress import JobContext
-from app.domain.anonymise_plan import AnonymisePlan, ApprovedPlan, Box, VoiceLevel
+from app.domain.anonymise_plan import AnonymisePlan, ApprovedPlan, Box, TrackKind, VoiceLevel
 from app.sandbox.child import ParentLink
 from app.sandbox.parent import Child, Limits
 
@@ -75,7 +75,7 @@ def _arguments(approved: ApprovedPlan) -> dict[str, Any]:
         "to_ms": plan.range.to_ms,
         "size": [plan.width, plan.height],
         "frame_times_ms": plan.frame_times_ms,
-        "letters": [track.letter for track in plan.tracks],
+        "tracks": [[track.letter, track.kind is TrackKind.HEAD, track.hidden] for track in plan.tracks],
         "style": plan.mask,
         "voice": plan.voice,
         "captions": [[caption.range.from_ms, caption.range.to_ms, caption.letter, caption.text] for caption in plan.captions],
@@ -86,22 +86,23 @@ def _arguments(approved: ApprovedPlan) -> dict[str, Any]:
 
 def _packed_masks(plan: AnonymisePlan) -> bytes:
     """Return rows of (frame, number of the track, x0, y0, x1, y1): too many for a message's header."""
-    number_of = {track.track_id: number for number, track in enumerate(plan.tracks)}
     return b"".join(
-        _MASK_ROW.pack(frame, number_of[track.track_id], box.x0, box.y0, box.x1, box.y1)
+        _MASK_ROW.pack(frame, number, box.x0, box.y0, box.x1, box.y1)
         for frame in range(len(plan.frame_times_ms))
-        for track, box in mask_boxes(plan, frame)
+        for number, track in enumerate(plan.tracks)
+        if (box := mask_box_for(track, frame)) is not None
     )
 
 
 def render_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     """Child: receive the masks, send the MP4 in pieces."""
     from app.anonymise.clip_maker import make_clip
+    from app.anonymise.clip_pictures import Mask
 
     _, packed_masks = link.receive()
-    masks: dict[int, list[tuple[str, Box]]] = {}
+    masks: dict[int, list[Mask]] = {}
     for frame, number, *edges in _MASK_ROW.iter_unpack(packed_masks):
-        masks.setdefault(frame, []).append((arguments["letters"][number], Box(*edges)))
+        masks.setdefault(frame, []).append(Mask(Box(*edges), *arguments["tracks"][number]))
     mp4 = memoryview(make_clip(link, arguments, masks))
     for start in range(0, len(mp4), _PIECE):
         link.item({}, mp4[start : start + _PIECE])

@@ -50,7 +50,7 @@ def _add_export(verbs: Any) -> None:
     export.add_argument("--out", type=Path, required=True, metavar="FILE.mp4", help="waar de kopie komt")
     export.add_argument("--report", type=Path, metavar="FILE.json|FILE.pdf", help="waar het verslag komt; de naam zegt in welke vorm")
     export.add_argument("--overwrite", action="store_true", help="vervang bestanden die er al staan")
-    masks = ["solid", "text", "pixelate", "blur"]
+    masks = ["solid", "silhouette", "text", "pixelate", "blur"]
     export.add_argument("--mask", choices=masks, default="solid", help="hoe mensen worden afgedekt; pixelate en blur zijn zwakker")
     voices = ["none", "captions", "spoken", "disguise"]
     export.add_argument("--voice", choices=voices, default="none", help="wat er van het geluid blijft; zonder keuze niets")

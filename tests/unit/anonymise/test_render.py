@@ -177,6 +177,35 @@ def test_without_captions_there_is_still_a_copy(style, voice):
     assert all(frame.luma[-2].max() < 40 for frame in frames)
 
 
+def test_what_a_mask_covers_has_no_part_in_the_copy():
+    """Two recordings that differ under the mask only; the second shows the first one's frames in reverse order there."""
+    box = Box(0.2, 0.1, 0.7, 0.8)
+    size, rows, columns = (224, 64), slice(8, 50), slice(46, 156)
+    pictures = [np.random.default_rng(number).integers(0, 255, (64, 224, 3), np.uint8) for number in range(10)]
+    others = [picture.copy() for picture in pictures]
+    for other, picture in zip(others, pictures[::-1], strict=True):
+        other[rows, columns] = picture[rows, columns]
+    one, other = (lossless(each) for each in (pictures, others))
+    assert one != other
+    plan = plan_for(one, 0, 400, [drawn(*range(10), box=box)])
+    assert (plan.width, plan.height) == size
+    assert rendered(one, plan).mp4 == rendered(other, plan).mp4
+
+
+def lossless(pictures) -> bytes:
+    target = io.BytesIO()
+    with av.open(target, "w", format="matroska") as out:
+        video = out.add_stream("ffv1", rate=25)
+        video.height, video.width = pictures[0].shape[:2]
+        video.pix_fmt = "yuv420p"
+        for number, pixels in enumerate(pictures):
+            frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+            frame.pts = number
+            out.mux(video.encode(frame))
+        out.mux(video.encode(None))
+    return target.getvalue()
+
+
 @pytest.mark.parametrize("style", [MaskStyle.PIXELATE, MaskStyle.BLUR])
 def test_the_weaker_masks_hide_the_numbers_too(style):
     clip = numbered_clip(frames=5)
