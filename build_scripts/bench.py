@@ -12,7 +12,20 @@ from pathlib import Path
 from set_up import set_up, venv_program
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = ("importing", "playing", "unlocking", "starting", "memory", "exporting", "backing_up", "checking", "shredding", "large_vault", "faces")
+NAMES = (
+    "importing",
+    "playing",
+    "unlocking",
+    "starting",
+    "memory",
+    "exporting",
+    "backing_up",
+    "checking",
+    "shredding",
+    "large_vault",
+    "faces",
+    "voices",
+)
 
 
 def main(names: list[str]) -> int:

@@ -46,12 +46,17 @@ def disguised(samples: Samples) -> Samples:
 
     For the ear only: software recognises the speaker still, and every label says so. The tone of a bleep sinks along.
     """
+    return shifted(samples, _PITCH)
+
+
+def shifted(samples: Samples, factor: Fraction) -> Samples:
+    """Return the voice with throat and pitch this many times as high, at the same speed and of the same length."""
     graph = av.filter.Graph()
     source = graph.add_abuffer(sample_rate=RATE, format="flt", layout="mono", time_base=Fraction(1, RATE))
     steps = [
-        graph.add("asetrate", str(int(RATE * _PITCH))),
+        graph.add("asetrate", str(int(RATE * factor))),
         graph.add("aresample", str(RATE)),
-        graph.add("atempo", str(float(1 / _PITCH))),
+        graph.add("atempo", str(float(1 / factor))),
         graph.add("aformat", f"sample_fmts=flt:sample_rates={RATE}:channel_layouts=mono"),
         graph.add("abuffersink"),
     ]
