@@ -141,6 +141,7 @@ ERROR_TEXTS: dict[str, str] = {
     "confirmation_missing": "Een opname vernietigen kan niet terug. Er is niets veranderd. Zet er --yes bij als je het zeker weet.",
     "track_unknown": "Dit spoor is er niet bij. Er is niets gemaakt. Kijk met 'kijkkamer fragment detect' welke sporen er zijn.",
     "bleep_outside_fragment": "De piep valt buiten het fragment. Er is niets gemaakt. Kies een tijd binnen het fragment.",
+    "name_unknown": "Deze naam staat niet meer in de lijst. Er is niets veranderd. Kijk opnieuw wat er gevonden is.",
     "transcript_too_large": "Dit bestand is te groot voor een tekst. Er is niets overgenomen. Houd het onder {limit_mb} MB.",
     "transcript_not_text": "Dit bestand is geen gewone tekst: regel {line} is niet te lezen. Er is niets overgenomen. "
     "Bewaar het als .srt, .vtt of .txt en begin opnieuw.",

@@ -64,6 +64,12 @@ class _Spoken:
         return self.turn.range if self.word.is_estimated else TimeRange(self.word.from_ms, self.word.to_ms)
 
 
+def around_range(turns: Sequence[Turn], within: TimeRange) -> tuple[Turn, ...]:
+    """Return the turns that touch this range, and those right before and after: a name may begin in one and end in the next."""
+    touching = [number for number, turn in enumerate(turns) if turn.range.from_ms < within.to_ms and turn.range.to_ms > within.from_ms]
+    return tuple(turns[max(0, touching[0] - 1) : touching[-1] + 2]) if touching else ()
+
+
 def found_names(turns: Sequence[Turn], places: Iterable[Place], within: TimeRange) -> tuple[FoundName, ...]:
     """Return the names that are heard inside this range, in order of time from its start."""
     spoken = [_Spoken(word, turn) for turn in turns for word in turn.words]

@@ -22,13 +22,13 @@ class Hit:
         return self.own is not None
 
     @property
-    def weight(self) -> tuple[bool, int]:
-        """What decides the kind when hits are joined."""
-        return self.is_sure, self.last - self.first
+    def weight(self) -> tuple[bool, int, bool]:
+        """What decides the kind when hits are joined: anything is called a surname sooner than what it is."""
+        return self.is_sure, self.last - self.first, self.kind is not NameKind.SURNAME
 
 
 def joined(hits: Iterable[Hit]) -> list[Hit]:
-    """Return the hits in order of place; those that share a word become one, of the kind of the worker's own or else the longest."""
+    """Return the hits in order of place; those that share a word become one, of the kind of the worker's own, or else of the longest."""
     apart: list[Hit] = []
     for hit in sorted(hits, key=lambda each: (each.first, each.last)):
         if apart and hit.first <= apart[-1].last:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import accumulate
 
 from app.common.errors import InputError
 from app.common.ids import FragmentId, RecordingId
@@ -9,7 +10,7 @@ from app.domain.anonymise_plan import AnonymisePlan
 from app.domain.caption import Caption
 from app.domain.found_name import FoundName, NameKind
 from app.domain.own_word import MAX_OWN_WORDS, OwnWord
-from app.domain.spoken_names import captions_of, found_names, instead_of, speaker_letters
+from app.domain.spoken_names import around_range, captions_of, found_names, instead_of, speaker_letters
 from app.domain.transcript import Turn
 from app.names.finder import cleaned, find_names
 from app.services.changes import ChangeFeed, Changes
@@ -48,9 +49,10 @@ class NameService:
         The worker's own words are hidden at once; of the rest a person has to choose. Empty when there is no transcript.
         """
         fragment = self._vault.fragments.get(fragment_id)
-        turns = self._turns(fragment.recording_id)
+        turns = around_range(self._turns(fragment.recording_id), fragment.range)
         words = [word.text for turn in turns for word in turn.words]
-        return found_names(turns, find_names(words, self._vault.own_words.list(fragment.recording_id)), fragment.range)
+        starts = accumulate((len(turn.words) for turn in turns), initial=0)
+        return found_names(turns, find_names(words, self._vault.own_words.list(fragment.recording_id), starts), fragment.range)
 
     def captions(self, plan: AnonymisePlan, names: Sequence[FoundName]) -> tuple[Caption, ...]:
         """Return what is said in the fragment as lines that may go out: with every name replaced that nobody chose to keep.

@@ -59,10 +59,9 @@ class TranscriptService:
         """Remove the transcript so that nothing brings it back; InputError `unknown_id` when there is none.
 
         Raises:
-            SystemProblem: it is gone, but old pages of the database may still hold it for whoever has the key.
+            SystemProblem: `shredding_waits`, it is gone, but old pages are made unreadable only at the next opening.
         """
-        self._vault.transcripts.remove(recording_id)
-        try:
-            self._vault.shred()
-        finally:
+        with self._vault.transaction():
+            self._vault.remove_transcript(recording_id)
+            # Inside, so that it is told also when only the shredding has to wait.
             self._changes.publish(Changes(words=True))

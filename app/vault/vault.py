@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 from app.common.byte_source import MemorySource
 from app.common.errors import AppError, DamagedError, InputError, RefusedError, SystemProblem
@@ -237,6 +238,12 @@ class Vault:
             self.notes.remove(note_id)
             self._shredder.mark(note_id)
             self.log.add("note_removed", self.vault_id)
+
+    def remove_transcript(self, recording_id: RecordingId) -> None:
+        """Destroy what is written of a recording; InputError `unknown_id`, SystemProblem `shredding_waits` as `remove_recordings`."""
+        with self.transaction():
+            self.transcripts.remove(recording_id)
+            self._shredder.mark(uuid4().hex)
 
     def check(self, *, deep: bool, context: JobContext) -> list[Finding]:
         """Look whether everything is there and, when deep, decrypt every byte. Begins with what opening put right."""

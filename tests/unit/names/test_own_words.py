@@ -28,7 +28,7 @@ def hidden(text):
         ("op de linde laan", ["linde laan"]),
         ("aan de Lindelaan.", ["Lindelaan."]),
         ("meester Koen belde", ["Koen"]),
-        ("meneer de vries belde", ["vries"]),
+        ("meneer de vries belde", ["de vries"]),
         ("Annetje en Anna's jas", ["Annetje", "Anna's"]),
         ("toen ging ik naar huis en dat was goed", []),
         ("dan moet je door de straat en het plein op", []),
