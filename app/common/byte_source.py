@@ -2,7 +2,9 @@
 
 import threading
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
+
+from app.common.errors import SystemProblem
 
 
 class ByteSource(Protocol):
@@ -25,6 +27,28 @@ class ByteSource(Protocol):
     def close(self) -> None:
         """Release what is held; reading afterwards is a bug."""
         ...
+
+
+def read_into(source: ByteSource, offset: int, target: memoryview) -> int:
+    """Fill `target` from this place on, and return how many bytes there were.
+
+    For all of a large file: new memory for every piece costs the system more than reading it does.
+    """
+    if isinstance(source, FileSource):
+        return source.read_into(offset, target)
+    content = source.read_at(offset, len(target))
+    target[: len(content)] = content
+    return len(content)
+
+
+def read_whole(source: ByteSource, offset: int, target: memoryview) -> None:
+    """Fill all of `target` from this place on; SystemProblem `source_unreadable` when that cannot be done."""
+    try:
+        count = read_into(source, offset, target)
+    except OSError as error:
+        raise SystemProblem("source_unreadable") from error
+    if count != len(target):
+        raise SystemProblem("source_unreadable")
 
 
 class MemorySource:
@@ -50,7 +74,7 @@ class FileSource:
     """A plain file from outside, opened read-only."""
 
     def __init__(self, path: Path) -> None:
-        self._file: BinaryIO = path.open("rb", buffering=0)
+        self._file = path.open("rb", buffering=0)
         self._lock = threading.Lock()
         self._size = self._file.seek(0, 2)
 
@@ -68,6 +92,15 @@ class FileSource:
                 pieces.append(piece)
                 length -= len(piece)
         return b"".join(pieces)
+
+    def read_into(self, offset: int, target: memoryview) -> int:
+        """Fill `target` from this place on, and return how many bytes there were."""
+        done = 0
+        with self._lock:
+            self._file.seek(offset)
+            while done < len(target) and (count := self._file.readinto(target[done:])):
+                done += count
+        return done
 
     def close(self) -> None:
         """Close the file."""

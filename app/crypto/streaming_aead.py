@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.common.byte_source import ByteSource
+from app.common.byte_source import ByteSource, read_into
 from app.common.errors import DamagedError
 from app.crypto.secret import Secret
 
@@ -29,6 +29,7 @@ HEADER_SIZE = 1 + SALT_SIZE + PREFIX_SIZE
 MAX_SEGMENTS = 2**32
 _CACHED_SEGMENTS = 8
 _CHECKERS = min(4, os.cpu_count() or 1)
+Content = bytes | bytearray | memoryview
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,6 @@ class StreamWriter:
         self._salt = os.urandom(SALT_SIZE)
         self._prefix = os.urandom(PREFIX_SIZE)
         self._cipher = _segment_cipher(key, self._salt, associated_data)
-        self._held: list[bytes] = []
-        self._held_size = 0
         self._segment = 0
         self._is_finished = False
 
@@ -93,49 +92,38 @@ class StreamWriter:
         """Return the bytes the file begins with."""
         return bytes([HEADER_SIZE]) + self._salt + self._prefix
 
-    def update(self, plaintext: bytes) -> bytes:
-        """Return the ciphertext that is certain by now. A full segment waits for the next byte: it could be the last."""
+    def seal_into(self, plaintext: Content, target: bytearray, *, is_last: bool) -> int:
+        """Write the ciphertext of the next segment into `target`, and return its length. Every segment but the last is full.
+
+        Into memory that is there already: a new megabyte for every segment costs more than encrypting it.
+        """
         if self._is_finished:
             raise ValueError("the stream is finished")
-        sealed = []
-        taken = 0
-        while taken < len(plaintext):
-            if self._held_size == self._capacity:
-                sealed.append(self._sealed(is_last=False))
-            piece = plaintext[taken : taken + self._capacity - self._held_size]  # the whole is not copied
-            self._held.append(piece)
-            self._held_size += len(piece)
-            taken += len(piece)
-        return b"".join(sealed)
+        if len(plaintext) > self._capacity or (len(plaintext) < self._capacity and not is_last):
+            raise ValueError("not a segment")
+        self._is_finished = is_last
+        length = len(plaintext) + TAG_SIZE
+        nonce = _nonce(self._prefix, self._segment, is_last=is_last)
+        self._segment += 1
+        self._cipher.encrypt_into(nonce, plaintext, None, memoryview(target)[:length])
+        return length
 
-    def finish(self) -> bytes:
-        """Return the last segment; nothing can follow."""
-        if self._is_finished:
-            raise ValueError("the stream is finished")
-        self._is_finished = True
-        return self._sealed(is_last=True)
-
-    def opened_again(self, segment: int, ciphertext: bytes, *, is_last: bool) -> bytes:
-        """Return the plaintext of a segment of this stream that was read back, to compare with what went in.
+    def opened_again(self, segment: int, ciphertext: Content, target: bytearray, *, is_last: bool) -> int:
+        """Write the plaintext of a segment of this stream that was read back into `target`, to compare with what went in; return its length.
 
         Raises:
             DamagedError: `written_differs`.
         """
+        length = len(ciphertext) - TAG_SIZE
         try:
-            return self._cipher.decrypt(_nonce(self._prefix, segment, is_last=is_last), ciphertext, None)
+            self._cipher.decrypt_into(_nonce(self._prefix, segment, is_last=is_last), ciphertext, None, memoryview(target)[:length])
         except InvalidTag as error:
             raise DamagedError("written_differs") from error
+        return length
 
     @property
     def _capacity(self) -> int:
         return self._layout.first_plain_size if self._segment == 0 else self._layout.plain_size
-
-    def _sealed(self, *, is_last: bool) -> bytes:
-        sealed = self._cipher.encrypt(_nonce(self._prefix, self._segment, is_last=is_last), b"".join(self._held), None)
-        self._held.clear()
-        self._held_size = 0
-        self._segment += 1
-        return sealed
 
 
 class StreamReader:
@@ -195,20 +183,28 @@ class StreamReader:
     def damaged_segments(self) -> Iterator[tuple[int, DamagedError | None]]:
         """Decrypt everything once, in order: yields each segment's number and what is wrong with it."""
         waiting: deque[tuple[int, Future[DamagedError | None]]] = deque()
+        memory = threading.local()
         with ThreadPoolExecutor(_CHECKERS, thread_name_prefix="check-segment") as pool:
             for segment in range(self._segment_count):
-                waiting.append((segment, pool.submit(self._problem_of, segment)))
+                waiting.append((segment, pool.submit(self._problem_of, segment, memory)))
                 if len(waiting) > 2 * _CHECKERS:
                     number, problem = waiting.popleft()
                     yield number, problem.result()
             for number, problem in waiting:
                 yield number, problem.result()
 
-    def _problem_of(self, segment: int) -> DamagedError | None:
+    def _problem_of(self, segment: int, memory: threading.local) -> DamagedError | None:
+        if not hasattr(memory, "ciphertext"):  # one pair a thread: new memory for every segment costs more than decrypting it
+            memory.ciphertext, memory.plaintext = bytearray(self._layout.segment_size), bytearray(self._layout.plain_size)
+        start, end = self._layout.cipher_range(segment, self._size)
+        ciphertext = memoryview(memory.ciphertext)[: end - start]
+        if read_into(self._source, start, ciphertext) != end - start:
+            return self._damage_of(segment)
+        plaintext = memoryview(memory.plaintext)[: end - start - TAG_SIZE]
         try:
-            self._decrypted(segment)
-        except DamagedError as error:
-            return error
+            self._cipher.decrypt_into(self._nonce_of(segment), ciphertext, None, plaintext)
+        except InvalidTag:
+            return self._damage_of(segment)
         return None
 
     def close(self) -> None:
@@ -241,12 +237,17 @@ class StreamReader:
 
     def _decrypted(self, segment: int) -> bytes:
         start, end = self._layout.cipher_range(segment, self._size)
-        nonce = _nonce(self._prefix, segment, is_last=segment == self._segment_count - 1)
         try:
-            return self._cipher.decrypt(nonce, self._source.read_at(start, end - start), None)
+            return self._cipher.decrypt(self._nonce_of(segment), self._source.read_at(start, end - start), None)
         except InvalidTag as error:
-            from_byte, to_byte = self._layout.plain_range(segment, self._size)
-            raise DamagedError("media_damaged", segment=segment, from_byte=from_byte, to_byte=to_byte) from error
+            raise self._damage_of(segment) from error
+
+    def _nonce_of(self, segment: int) -> bytes:
+        return _nonce(self._prefix, segment, is_last=segment == self._segment_count - 1)
+
+    def _damage_of(self, segment: int) -> DamagedError:
+        from_byte, to_byte = self._layout.plain_range(segment, self._size)
+        return DamagedError("media_damaged", segment=segment, from_byte=from_byte, to_byte=to_byte)
 
 
 def _segment_cipher(key: Secret, salt: bytes, associated_data: bytes) -> AESGCM:

@@ -121,20 +121,19 @@ class DurableFiles:
             finally:
                 os.close(descriptor)
 
-    def read_again(self, path: Path, offset: int, length: int) -> bytes:
-        """Return what the medium holds: the system is asked to forget what it remembers of these bytes first.
+    def read_again(self, path: Path, offset: int, target: memoryview) -> int:
+        """Fill `target` with what the medium holds, and return how much there was. The system is asked to forget what it remembers first.
 
         Linux does so for what was synced. Elsewhere there is no such call without special rights, and it may answer from memory.
         """
         with translated_os_errors(), path.open("rb", buffering=0) as file:
             if hasattr(os, "posix_fadvise"):
-                os.posix_fadvise(file.fileno(), offset, length, os.POSIX_FADV_DONTNEED)
+                os.posix_fadvise(file.fileno(), offset, len(target), os.POSIX_FADV_DONTNEED)
             file.seek(offset)
-            pieces = []
-            while length > 0 and (piece := file.read(length)):
-                pieces.append(piece)
-                length -= len(piece)
-        return b"".join(pieces)
+            done = 0
+            while done < len(target) and (count := file.readinto(target[done:])):
+                done += count
+        return done
 
     def remove_folder(self, folder: Path) -> None:
         """Remove an empty folder; no error when it is gone already."""

@@ -58,10 +58,10 @@ class MediaStore:
         self._files = files
         self._destroy = destroy
 
-    def add(self, source: ByteSource, role: MediaRole, context: JobContext, *, on_chunk: Callable[[bytes], None] | None = None) -> StoredMedia:
+    def add(self, source: ByteSource, role: MediaRole, context: JobContext) -> StoredMedia:
         """Encrypt, write, read back and compare; only a complete and proven file gets a row that counts.
 
-        Progress step "encrypt", in bytes. `on_chunk` gets the plaintext in order, in this thread. Not inside a transaction.
+        Progress step "encrypt", in bytes. Not inside a transaction.
 
         Raises:
             SystemProblem: `disk_full` (needed, free in bytes; needed_gb, free_gb), `disk_became_full`, `source_unreadable`, ...
@@ -81,7 +81,7 @@ class MediaStore:
             datetime.now(UTC).isoformat(timespec="seconds"),
         )
         try:
-            written = write_media(source, part, key, self._associated_data(media_id, role), self._files, context, on_chunk)
+            written = write_media(source, part, key, self._associated_data(media_id, role), self._files, context)
             self._move_in_place(media_id)
             self._database.change_one(
                 "UPDATE media SET state = 'klaar', plain_size = ?, cipher_size = ?, segments = ?, sha256 = ? WHERE media_id = ?",

@@ -10,6 +10,7 @@ from app.common.errors import DamagedError
 from app.crypto.secret import Secret
 from app.crypto.streaming_aead import TINK_1MB, StreamReader, StreamWriter
 from app.vault.database import Database
+from tests.support.sealed_streams import sealed
 from tests.support.vaults import new_vault
 
 MUTATIONS = int(os.environ.get("KIJKKAMER_MUTATIONS", "1000000"))
@@ -19,7 +20,7 @@ MUTATIONS = int(os.environ.get("KIJKKAMER_MUTATIONS", "1000000"))
 def test_a_million_mutations_of_a_media_file_are_noticed(tally):
     key, plaintext = Secret(os.urandom(32)), os.urandom(TINK_1MB.first_plain_size + 3000)
     writer = StreamWriter(key, b"", TINK_1MB)
-    content = bytearray(writer.header() + writer.update(plaintext) + writer.finish())
+    content = bytearray(sealed(writer, plaintext))
     chance, missed = random.Random(20261124), 0
     for _ in range(MUTATIONS):
         # Mostly in the short last segment and the header: the long first one takes a millisecond to refuse.

@@ -7,7 +7,7 @@ from app.common.byte_source import ByteSource, FileSource, MemorySource
 from app.common.errors import InputError, SystemProblem
 from app.common.progress import JobContext
 from app.vault.backup.archive import END, archive_size, entry_head, padding
-from app.vault.backup.copying import PIECE, ProvenCopy, ThreadedDigest, read_whole
+from app.vault.backup.copying import PIECE, ProvenCopy, ThreadedDigest
 from app.vault.backup.make import RenewHeader
 from app.vault.backup.manifest import BackupFile, database_name, media_path, sealed_manifest
 from app.vault.backup.place import check_file_sizes, check_free_space
@@ -139,9 +139,9 @@ class _FileBackup:
         digest = ThreadedDigest()
         try:
             for offset in range(0, source.size, PIECE):
-                content = read_whole(source, offset, min(PIECE, source.size - offset))
+                content = self._copy.copy(source, offset, min(PIECE, source.size - offset))
                 digest.update(content)
-                self._put(content)
+                self._whole.update(content)
                 self._done += len(content) if counts else 0
                 self._context.advance("backup", self._done, self._total + 1)
             self._put(padding(source.size))

@@ -81,7 +81,8 @@ class _FromMedium(ByteSource):
         return self._size
 
     def read_at(self, offset: int, length: int) -> bytes:
-        return self._files.read_again(self._path, offset, length)
+        content = bytearray(length)
+        return bytes(content[: self._files.read_again(self._path, offset, memoryview(content))])
 
     def close(self) -> None:
         """Nothing is held."""

@@ -22,6 +22,7 @@ from app.vault.backup.manifest import BackupFile, Manifest, database_name, parse
 from app.vault.backup.tombstones import parse_tombstones, tombstones_of
 from app.vault.header import DatabaseKeys, Header, Slot, SlotKind, parse_header
 from app.vault.master_key import MasterKey
+from tests.support.sealed_streams import sealed
 
 _KEY = Secret(bytes(range(32)))
 _LAYOUT = SegmentLayout(128)
@@ -63,7 +64,7 @@ def _read_header(content: bytes) -> None:
 
 def _media_seed() -> bytes:
     writer = StreamWriter(_KEY, b"seed", _LAYOUT)
-    return writer.header() + writer.update(_PLAIN) + writer.finish()
+    return sealed(writer, _PLAIN, _LAYOUT)
 
 
 def _read_media(content: bytes) -> None:

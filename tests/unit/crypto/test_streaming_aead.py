@@ -9,6 +9,7 @@ from app.common.byte_source import MemorySource
 from app.common.errors import DamagedError
 from app.crypto.secret import Secret
 from app.crypto.streaming_aead import HEADER_SIZE, TAG_SIZE, TINK_1MB, SegmentLayout, StreamReader, StreamWriter
+from tests.support.sealed_streams import sealed
 from tests.support.tink_streams import TinkError, tink_decrypt, tink_encrypt
 
 SMALL = SegmentLayout(128)
@@ -17,11 +18,8 @@ AAD = b"bound to this"
 MIB = 1024 * 1024
 
 
-def written(plaintext, layout=SMALL, key=KEY, aad=AAD, chunk=None):
-    writer = StreamWriter(Secret(key), aad, layout)
-    chunk = chunk or max(1, len(plaintext))
-    pieces = [writer.update(plaintext[start : start + chunk]) for start in range(0, len(plaintext), chunk)]
-    return writer.header() + b"".join(pieces) + writer.finish()
+def written(plaintext, layout=SMALL, key=KEY, aad=AAD):
+    return sealed(StreamWriter(Secret(key), aad, layout), plaintext, layout)
 
 
 def opened(ciphertext, size, layout=SMALL, key=KEY, aad=AAD):
@@ -65,12 +63,6 @@ def test_small_segments_agree_with_tink_both_ways(size):
 def test_tink_refuses_our_stream_under_other_associated_data():
     with pytest.raises(TinkError):
         tink_decrypt(KEY, written(b"abc", TINK_1MB), b"other")
-
-
-@given(size=st.integers(0, 600), chunk=st.integers(1, 700))
-def test_how_the_plaintext_was_cut_up_does_not_show(size, chunk):
-    plaintext = bytes(number % 251 for number in range(size))
-    assert read_all(written(plaintext, chunk=chunk), size) == plaintext
 
 
 _LONG = os.urandom(3_700_000)
@@ -191,21 +183,27 @@ def test_two_streams_of_the_same_bytes_share_nothing():
 
 
 def test_a_finished_writer_refuses_more():
-    writer = StreamWriter(Secret(KEY), AAD, SMALL)
-    writer.finish()
-    with pytest.raises(ValueError, match="finished"):
-        writer.update(b"x")
-    with pytest.raises(ValueError, match="finished"):
-        writer.finish()
+    writer, target = StreamWriter(Secret(KEY), AAD, SMALL), bytearray(SMALL.segment_size)
+    writer.seal_into(b"", target, is_last=True)
+    for is_last in (True, False):
+        with pytest.raises(ValueError, match="finished"):
+            writer.seal_into(b"x", target, is_last=is_last)
+
+
+@pytest.mark.parametrize(("size", "is_last"), [(SMALL.first_plain_size - 1, False), (0, False), (SMALL.first_plain_size + 1, False), (73, True)])
+def test_a_piece_that_is_no_segment_is_refused(size, is_last):
+    with pytest.raises(ValueError, match="segment"):
+        StreamWriter(Secret(KEY), AAD, SMALL).seal_into(bytes(size), bytearray(SMALL.segment_size), is_last=is_last)
 
 
 def test_what_is_read_back_wrong_is_told_from_what_is_right():
-    writer = StreamWriter(Secret(KEY), AAD, SMALL)
-    ciphertext = writer.update(b"a" * 72 + b"b")
-    assert writer.opened_again(0, ciphertext, is_last=False) == b"a" * 72
+    writer, target, opened_again = StreamWriter(Secret(KEY), AAD, SMALL), bytearray(SMALL.segment_size), bytearray(SMALL.segment_size)
+    length = writer.seal_into(b"a" * 72, target, is_last=False)
+    ciphertext = bytes(target[:length])
+    assert opened_again[: writer.opened_again(0, ciphertext, opened_again, is_last=False)] == b"a" * 72
     for segment, is_last in ((1, False), (0, True)):
         with pytest.raises(DamagedError):
-            writer.opened_again(segment, ciphertext, is_last=is_last)
+            writer.opened_again(segment, ciphertext, opened_again, is_last=is_last)
 
 
 def test_the_cache_holds_eight_segments_and_no_more():
