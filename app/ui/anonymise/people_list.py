@@ -3,6 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.alike import proposals
+from app.domain.mask_editing import track_of
 from app.ui.anonymise.picture_words import PictureWords
 from app.ui.anonymise.review import Review
 from app.ui.anonymise.track_card import TrackCard
@@ -20,6 +22,7 @@ class PeopleList(QWidget):
     show_requested = Signal(str, str)
     hide_requested = Signal(str)
     join_requested = Signal(str, str)
+    apart_requested = Signal(str, str)
     revealed = Signal(QWidget)
     """This card should be in view."""
 
@@ -36,6 +39,7 @@ class PeopleList(QWidget):
     def show_plan(self, review: Review, words: PictureWords, selected: str) -> None:
         """Show everybody as the plan has them now."""
         self._match_cards([track.track_id for track in review.plan.tracks])
+        alike = dict(reversed(proposals(review.plan)))
         everybody = [(track.track_id, f"{track.letter}  {words.name(track)}") for track in review.plan.tracks]
         for track in review.plan.tracks:
             card = self._cards[track.track_id]
@@ -43,6 +47,8 @@ class PeopleList(QWidget):
             sentence = words.doubt(doubts[0], len(doubts) - 1) if doubts else words.rest(track)
             card.show_track(track, words.name(track), sentence, words.action(doubts[0]) if doubts else "")
             card.offer_joining([each for each in everybody if each[0] != track.track_id])
+            other_id = alike.get(track.track_id, "")
+            card.ask_same(other_id, words.name(track_of(review.plan, other_id)) if other_id else "")
             card.set_selected(is_selected=track.track_id == selected)
 
     def select(self, track_id: str) -> None:
@@ -77,6 +83,7 @@ class PeopleList(QWidget):
         card.show_requested.connect(self.show_requested)
         card.hide_requested.connect(self.hide_requested)
         card.join_requested.connect(self.join_requested)
+        card.apart_requested.connect(self.apart_requested)
         return card
 
     def _roles(self) -> tuple[str, ...]:

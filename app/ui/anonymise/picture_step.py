@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.common.picture import Picture
+from app.domain import alike
 from app.domain import mask_editing as editing
 from app.domain.anonymise_plan import Box, MaskStyle
 from app.domain.doubt import Doubt, DoubtKind
@@ -128,6 +129,7 @@ class PictureStep(Step):
             Qt.Key.Key_Return: self._accept,
             Qt.Key.Key_Enter: self._accept,
             "x": self._not_a_face,
+            "s": self._join_alike,
             "t": self._start_drawing,
             "+": partial(self._resize, GROW),
             "=": partial(self._resize, GROW),
@@ -170,6 +172,7 @@ class PictureStep(Step):
         self.people.show_requested.connect(self._on_show_requested)
         self.people.hide_requested.connect(self._on_hide_requested)
         self.people.join_requested.connect(self._on_join_requested)
+        self.people.apart_requested.connect(self._on_apart_requested)
         self.panel.continue_requested.connect(self._on_continue)
         self.panel.style_chosen.connect(self._on_style_chosen)
         self.panel.watched_for_chosen.connect(self._on_watched_for)
@@ -370,7 +373,20 @@ class PictureStep(Step):
     @Slot(str, str)
     def _on_join_requested(self, track_id: str, other_id: str) -> None:
         self._work()[0].join(track_id, other_id)
+        self._select(track_id)
+        self.said.emit(self.tr("Samengevoegd. Z maakt het ongedaan."))
         self.stage.setFocus()
+
+    @Slot(str, str)
+    def _on_apart_requested(self, track_id: str, other_id: str) -> None:
+        review, _ = self._work()
+        review.apply(alike.apart(review.plan, track_id, other_id))
+        self.stage.setFocus()
+
+    def _join_alike(self) -> None:
+        pair = next((pair for pair in alike.proposals(self._work()[0].plan) if self._selected in pair), None)
+        if pair:
+            self._on_join_requested(pair[1], pair[0])
 
     @Slot(str, str)
     def _on_person_chosen(self, track_id: str, person: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBox
 from app.domain.anonymise_plan import Track
 from app.ui.anonymise.enter_field import EnterField
 from app.ui.anonymise.mask_stage import letter_color
+from app.ui.anonymise.same_person import SamePersonQuestion
 from app.ui.icons import pixmap
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import PlainButton, QuietButton, ThresholdButton
@@ -68,6 +69,8 @@ class TrackCard(QFrame):
     """The track and the reason why it may stay visible."""
     hide_requested = Signal(str)
     join_requested = Signal(str, str)
+    """The track to keep, and the one that becomes part of it."""
+    apart_requested = Signal(str, str)
 
     def __init__(self, theme: Theme, roles: tuple[str, ...], track_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +116,10 @@ class TrackCard(QFrame):
         for track_id, words in others:
             self._same.addItem(words, track_id)
         self._same.setVisible(bool(others))
+
+    def ask_same(self, other_id: str, name: str) -> None:
+        """Ask whether this is the same person as that one; an empty id asks nothing."""
+        self._alike.ask(other_id, name)
 
     def set_selected(self, *, is_selected: bool) -> None:
         """Open or close what can be done about this person."""
@@ -179,6 +186,10 @@ class TrackCard(QFrame):
         self._sign = IconLabel(self._theme, "goed", self)
         top.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(top)
+        self._alike = SamePersonQuestion(self._theme, self)
+        self._alike.answered_yes.connect(self._on_one_person)
+        self._alike.answered_no.connect(self._on_two_people)
+        column.addWidget(self._alike)
         column.addWidget(self._build_tools())
         column.addWidget(self._build_why())
         self.set_selected(is_selected=False)
@@ -244,6 +255,14 @@ class TrackCard(QFrame):
     def _on_same(self, index: int) -> None:
         if other_id := self._same.itemData(index):
             self.join_requested.emit(self.track_id, other_id)
+
+    @Slot(str)
+    def _on_one_person(self, other_id: str) -> None:
+        self.join_requested.emit(other_id, self.track_id)
+
+    @Slot(str)
+    def _on_two_people(self, other_id: str) -> None:
+        self.apart_requested.emit(self.track_id, other_id)
 
     @Slot()
     def _on_not_a_face(self) -> None:

@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
-from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskStyle, VoiceLevel
+from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskStyle, Track, VoiceLevel
 from app.domain.mask_editing import frame_at, key_at
 from app.services.anonymise import mask_boxes
+from app.ui.anonymise.same_person import SamePersonQuestion
 from app.ui.anonymise.screen import FRAGMENT, PICTURE, ROUNDS, SAVE, SOUND, AnonymiseScreen
+from app.ui.widgets.buttons import QuietButton
 from tests.gui.cut_text import cut_texts, unnamed
 
 SLOW_MS = 120_000
@@ -136,6 +138,46 @@ def test_the_button_says_how_many_spots_are_left_and_does_not_go_on(qtbot, open_
         assert screen.picture_step.panel.continue_words == ("Verder: nog 1 plek" if left else "Verder")
     press(Qt.Key.Key_Return, CTRL)
     assert screen.step == SOUND
+
+
+def with_somebody_seen_again(session) -> None:
+    """Cut the found track in two people who look alike, and put the second elsewhere."""
+    plan = kept_plan(session)
+    track = plan.tracks[0]
+    again = Track("track-9", "B", "", tuple(key for key in track.keys if key.frame >= 24))
+    first = replace(track, keys=tuple(key for key in track.keys if key.frame < 14))
+    session.anonymise.save_plan(replace(plan, tracks=(first, again), alike=(("track-9", track.track_id),)))
+
+
+def test_two_who_look_alike_are_joined_by_one_key_and_apart_again_by_another(qtbot, open_session, open_screen, searched):
+    session = open_session(searched)
+    with_somebody_seen_again(session)
+    screen = open_screen(session)
+    wait_for_picture(qtbot, screen)
+    step = screen.picture_step
+    step.people.chosen.emit("track-9")
+    assert step.selected == "track-9"
+    press(Qt.Key.Key_S)
+    (both,) = kept_plan(session).tracks
+    assert both.letter == "A"
+    assert step.selected == both.track_id
+    assert kept_plan(session).alike == ()
+    press(Qt.Key.Key_Z)
+    assert len(kept_plan(session).tracks) == 2
+    assert kept_plan(session).alike == (("track-9", both.track_id),)
+
+
+def test_two_people_who_only_look_alike_are_asked_about_once(qtbot, open_session, open_screen, searched):
+    session = open_session(searched)
+    with_somebody_seen_again(session)
+    screen = open_screen(session)
+    wait_for_picture(qtbot, screen)
+    question = next(each for each in screen.findChildren(SamePersonQuestion) if each.isVisible())
+    no = question.findChildren(QuietButton)[1]
+    QTest.mouseClick(no, Qt.MouseButton.LeftButton)
+    assert not question.isVisible()
+    assert len(kept_plan(session).tracks) == 2
+    assert kept_plan(session).alike == ()
 
 
 def test_nobody_agrees_with_a_spot_that_is_not_on_the_stage(qtbot, open_session, open_screen, searched):
