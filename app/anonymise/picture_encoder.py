@@ -1,6 +1,5 @@
 """Encode painted pictures as H.264, keeping nothing in it but picture."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,7 +16,8 @@ _KEY_FRAME_EVERY_S = 2
 _SEQUENCE_SET, _PICTURE_SET = 7, 8
 _SLICES = (1, 5)
 _START_CODE = b"\x00\x00\x01"
-_MOST_THREADS = 4
+_THREADS = 4
+"""The same on every machine: x264 writes other bytes with another number, and a plan must give the same copy anywhere."""
 _STORED_AS_RGB, _BT_601 = 0, 6
 
 
@@ -53,7 +53,7 @@ class PictureEncoder:
         encoder.gop_size = max(1, round(frames_per_second * _KEY_FRAME_EVERY_S))
         # No reordering: the order of the packets is the order of the pictures, and no edit list is needed.
         encoder.max_b_frames = 0
-        encoder.thread_count = min(os.cpu_count() or 1, _MOST_THREADS)
+        encoder.thread_count = _THREADS
         encoder.options = _OPTIONS
         encoder.flags |= av.codec.context.Flags.bitexact | av.codec.context.Flags.global_header
         encoder.colorspace, encoder.color_primaries, encoder.color_trc = colours.matrix, colours.primaries, colours.transfer

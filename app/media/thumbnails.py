@@ -2,7 +2,7 @@
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.common.byte_source import ByteSource
@@ -25,15 +25,15 @@ _LIMITS = Limits(memory_mb=1536, seconds=30)
 _HEAD = struct.Struct(">II")
 
 
-def make_thumbnails(source: ByteSource, facts: MediaFacts, context: JobContext) -> bytes:
-    """Return the packed pictures: one per two seconds, at most 180. Progress in pictures.
+def make_thumbnails(source: ByteSource, facts: MediaFacts, context: JobContext, also_at: Sequence[int] = ()) -> bytes:
+    """Return the packed pictures: one per two seconds, at most 180, and the very frames at `also_at` (ms). Progress in pictures.
 
     Raises:
         RefusedError: `media_crashed`, also when the child gives what cannot be.
     """
     packed = bytearray()
-    times = thumbnail_times(facts.duration_ms)
-    with Child(STEP, {"times": times, "size": [facts.width, facts.height]}, source, _LIMITS, context) as child:
+    times = sorted({*thumbnail_times(facts.duration_ms), *also_at})
+    with Child(STEP, {"times": times, "is_exact": bool(also_at), "size": [facts.width, facts.height]}, source, _LIMITS, context) as child:
         for header, jpeg in child.items():
             at_ms = header.get("at_ms")
             if not isinstance(at_ms, int) or not 0 <= at_ms < 2**32 or len(jpeg) > _LARGEST_JPEG or len(packed) > _MOST * _LARGEST_JPEG:
@@ -74,7 +74,8 @@ def thumbnails_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     width, height = (int(side) for side in arguments["size"])
     size = (max(2, round(width * _HEIGHT / height)), _HEIGHT)
     times = [int(wished_ms) for wished_ms in arguments["times"]]
-    for number, frame in enumerate(_frames_near(video, times), start=1):
+    frames = _frames_in_passing(video, times) if arguments["is_exact"] else _frames_near(video, times)
+    for number, frame in enumerate(frames, start=1):
         jpeg = io.BytesIO()
         Image.fromarray(frame.upright("rgb24", size)).save(jpeg, "JPEG", quality=78)
         link.item({"at_ms": frame.at_ms}, jpeg.getvalue())
@@ -102,4 +103,5 @@ def _frames_in_passing(video: "VideoFile", times: list[int]) -> Iterator["ShownF
             return
         if frame.at_ms >= wished_ms:
             yield frame
-            wished_ms = next(wishes, None)
+            while wished_ms is not None and wished_ms <= frame.at_ms:
+                wished_ms = next(wishes, None)

@@ -1,5 +1,6 @@
 """Make a fragment unrecognisable: find faces, keep the plan, render what a person approved, save the copy."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,15 +28,18 @@ from app.common.version import program_version
 from app.domain.anonymise_plan import AnonymisePlan, ApprovedPlan, accept_unreviewed, approve
 from app.domain.clip import AnonymisedClip
 from app.domain.consent import Purpose
+from app.domain.doubt import region_spans
+from app.domain.mask_editing import is_region
 from app.services.changes import ChangeFeed, Changes
 from app.services.consent import ConsentService
 from app.services.damage import watched_source
 from app.vault.media_store import MediaRole
 from app.vault.vault import Vault
 
-__all__ = ["AnonymiseService", "DetectionSummary", "doubtful_spans", "mask_boxes"]
+__all__ = ["AnonymiseService", "DetectionSummary", "doubtful_spans", "doubtful_times", "mask_boxes"]
 
 _REPAIR_ROUNDS = 2
+_LOOK_AGAIN_MS = 1000
 _CHUNK = 4 * 1024 * 1024
 _BEING_SAVED = "copy_being_saved"
 """Setting: where a copy is being written in clear at this moment."""
@@ -226,6 +230,22 @@ class AnonymiseService:
             raise
         self._changes.publish(Changes(clips=True))
         return clip
+
+
+def doubtful_times(plan: AnonymisePlan) -> tuple[int, ...]:
+    """Return times in the copy, in ms, at which to look once more: one a second through every spot that was doubtful, settled or not."""
+    spans = [
+        span
+        for track in plan.tracks
+        if track.hidden and track.keys
+        for span in (region_spans(track, plan.frame_times_ms) if is_region(track) else doubtful_spans(track, plan))
+    ]
+    times: set[int] = set()
+    for first, last in spans:
+        start, end = plan.frame_times_ms[first], plan.frame_times_ms[last]
+        wished = range(start, end + 1, _LOOK_AGAIN_MS) if end - start >= _LOOK_AGAIN_MS else ((start + end) // 2,)
+        times |= {plan.frame_times_ms[bisect_left(plan.frame_times_ms, at_ms)] for at_ms in wished}
+    return tuple(sorted(times))
 
 
 def _register_facts(report: Mapping[str, Any]) -> dict[str, str | int]:

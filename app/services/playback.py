@@ -1,7 +1,7 @@
 """Watch a recording or a clip: libVLC while it runs, the exact frame when it stands still."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -279,11 +279,11 @@ class PlaybackService:
             raise
         return self._keep(Playback(source, facts, self._forget, sound=True), partial(self._clip, clip_id))
 
-    def clip_thumbnails(self, clip_id: ClipId, context: JobContext) -> list[Thumbnail]:
-        """Return small pictures of a clip, made anew: of a copy that may leave, nothing more is kept; refused as `open_clip`."""
+    def clip_thumbnails(self, clip_id: ClipId, context: JobContext, also_at: Sequence[int] = ()) -> list[Thumbnail]:
+        """Return small pictures of a clip, also at these times; made anew: of a copy that may leave, nothing more is kept. Refused as `open_clip`."""
         source = self._vault.media.open(self._clip(clip_id).media_id)
         try:
-            return read_thumbnails(make_thumbnails(source, probe(source, context).facts, context))
+            return read_thumbnails(make_thumbnails(source, probe(source, context).facts, context, also_at))
         finally:
             source.close()
 

@@ -1,4 +1,6 @@
-"""Small pictures of the finished copy at even distances, to see at a glance whether anything stands out."""
+"""Small pictures of the finished copy, at even distances and at every doubtful spot, to see at a glance whether anything stands out."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
@@ -28,23 +30,27 @@ class ContactSheet(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._pictures: list[tuple[int, QImage]] = []
+        self._doubtful: frozenset[int] = frozenset()
         self._chosen = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Beelden uit de kopie"))
         theme.changed.connect(self.update)
 
-    def show_thumbnails(self, thumbnails: list[Thumbnail], duration_ms: int) -> None:
-        """Show the nearest picture to each even time."""
-        self._pictures = []
-        step_ms = sheet_step_ms(duration_ms)
-        for at_ms in range(0, max(1, duration_ms), step_ms):
-            nearest = min(thumbnails, key=lambda each: abs(each.at_ms - at_ms), default=None)
-            if nearest and (not self._pictures or nearest.at_ms != self._pictures[-1][0]):
-                self._pictures.append((nearest.at_ms, QImage.fromData(nearest.jpeg)))
-        self._pictures = self._pictures[:_MOST]
+    def show_thumbnails(self, thumbnails: list[Thumbnail], duration_ms: int, doubtful_ms: Sequence[int] = ()) -> None:
+        """Show the nearest picture to each even time, and to each doubtful one, in order of time."""
+        even_ms = list(range(0, max(1, duration_ms), sheet_step_ms(duration_ms)))[:_MOST]
+        chosen, doubtful = self._nearest(thumbnails, even_ms), self._nearest(thumbnails, doubtful_ms)
+        self._pictures = [(at_ms, QImage.fromData(jpeg)) for at_ms, jpeg in sorted({**chosen, **doubtful}.items())]
+        self._doubtful = frozenset(doubtful)
+        self._chosen = 0
         self._fit()
         self.update()
+
+    @staticmethod
+    def _nearest(thumbnails: list[Thumbnail], times_ms: Sequence[int]) -> dict[int, bytes]:
+        nearest = (min(thumbnails, key=lambda each: abs(each.at_ms - at_ms), default=None) for at_ms in times_ms)
+        return {each.at_ms: each.jpeg for each in nearest if each}
 
     def clear(self) -> None:
         """Forget the pictures."""
@@ -66,7 +72,10 @@ class ContactSheet(QWidget):
         by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -_COLUMNS, Qt.Key.Key_Down: _COLUMNS}.get(Qt.Key(event.key()))
         if by is not None and 0 <= self._chosen + by < len(self._pictures):
             self._chosen += by
-            self.setAccessibleDescription(format_time(self._pictures[self._chosen][0]))
+            at_ms = self._pictures[self._chosen][0]
+            self.setAccessibleDescription(
+                self.tr("{at}, twijfelplek").format(at=format_time(at_ms)) if at_ms in self._doubtful else format_time(at_ms)
+            )
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._pictures:
             self.time_chosen.emit(self._pictures[self._chosen][0])
@@ -109,6 +118,11 @@ class ContactSheet(QWidget):
         painter.setPen(tokens.color("op_toneel"))
         painter.setFont(font)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
+        if at_ms in self._doubtful:
+            # A line of another colour, and not of another width only: some see no difference in red and green.
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(tokens.color("menie"), 3, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(cell.adjusted(1.5, 1.5, -1.5, -1.5), 5, 5)
         if is_chosen:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(tokens.color("focusring"), 2))

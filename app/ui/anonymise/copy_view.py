@@ -1,5 +1,6 @@
 """The finished copy as somebody else will see it: playing it, what of it was watched, and small pictures of it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -63,16 +64,16 @@ class CopyView(QWidget):
         start, end = self._watched.stretches[0]
         return 0 if start else end
 
-    def show_clip(self, clip: AnonymisedClip) -> None:
-        """Open this copy."""
+    def show_clip(self, clip: AnonymisedClip, doubtful_ms: Sequence[int]) -> None:
+        """Open this copy; the sheet shows it at these times too."""
         self.forget()
         self._clip = clip
         self.stage.say(self.tr("De kopie wordt geopend."))
         opening = self._jobs.start(partial(self._session.playback.open_clip, clip.clip_id), name="open_clip")
         opening.succeeded.connect(partial(self._on_opened, clip))
         opening.failed.connect(self.failed)
-        pictures = self._jobs.start(partial(self._session.playback.clip_thumbnails, clip.clip_id), name="clip_thumbnails")
-        pictures.succeeded.connect(partial(self._on_thumbnails, clip))
+        pictures = self._jobs.start(partial(self._session.playback.clip_thumbnails, clip.clip_id, also_at=doubtful_ms), name="clip_thumbnails")
+        pictures.succeeded.connect(partial(self._on_thumbnails, clip, doubtful_ms))
 
     def forget(self) -> None:
         """Let go of the copy, and of what was watched of it."""
@@ -171,11 +172,13 @@ class CopyView(QWidget):
         self._play.setEnabled(True)
         self.stage.setFocus()
 
-    def _on_thumbnails(self, clip: AnonymisedClip, thumbnails: list[Thumbnail]) -> None:
+    def _on_thumbnails(self, clip: AnonymisedClip, doubtful_ms: Sequence[int], thumbnails: list[Thumbnail]) -> None:
         if not self._is_gone and self._clip is clip:
-            self.sheet.show_thumbnails(thumbnails, clip.duration_ms)
+            self.sheet.show_thumbnails(thumbnails, clip.duration_ms, doubtful_ms)
             step_s = sheet_step_ms(clip.duration_ms) // 1000
             words = self.tr("Elke {count} seconden één beeld").format(count=step_s) if step_s > 1 else self.tr("Elke seconde één beeld")
+            if doubtful_ms:
+                words += self.tr(", en elke twijfelplek")
             self._sheet_title.setText(words)
             self._sheet_hint.show()
 

@@ -31,21 +31,40 @@ class ReportCard(Surface):
         visible = [track for track in report["tracks"] if not track["hidden"]]
         words = self.tr("{found} gevonden in {frames} beelden. Ook een tweede model keek mee").format(found=found, frames=frames)
         self._add("let_op", self.tr("Gezichten in de kopie"), words, is_good=not look["residual_face_frames"])
-        is_solid = report["mask"] == MaskStyle.SOLID
-        burned = self.tr("ingebrand, niet los te halen") if is_solid else self.tr("ingebrand, maar zwakker: kan soms teruggerekend worden")
-        self._add("layers", self.tr("Vlakken"), burned, is_good=is_solid)
+        burned, is_strong = self._mask_words(MaskStyle(report["mask"]))
+        self._add("layers", self.tr("Vlakken"), burned, is_good=is_strong)
         if visible:
             letters = ", ".join(track["letter"] for track in visible)
             self._add("zichtbaar", self.tr("Zichtbaar gelaten"), self.tr("{letters}, met een reden").format(letters=letters), is_good=False)
-        is_silent = report["voice"] == VoiceLevel.NONE
-        sound = self.tr("geen geluid in de kopie") if is_silent else self.tr("klinkt anders, met software terug te herkennen")
-        self._add("geluid_uit" if is_silent else "golf", self.tr("Geluid"), sound, is_good=is_silent)
+        self._add_sound(report)
         bare = self.tr("nieuw gecodeerd, geen gegevens over plaats, tijd of toestel")
         self._add("file-lock", self.tr("Bestand"), bare, is_good=bool(report["metadata_removed"]))
         digits = str(report["output_sha256"])[:16]
         self._add("integriteit", self.tr("Controlegetal"), " · ".join(digits[at : at + 4] for at in range(0, 16, 4)), is_good=True)
         watched = self.tr("helemaal bekeken") if is_whole else self.tr("nog niet helemaal bekeken")
         self._add("zichtbaar", self.tr("Door een mens"), watched, is_good=is_whole)
+
+    def _mask_words(self, mask: MaskStyle) -> tuple[str, bool]:
+        """Return how it is hidden, and whether that is the strong way."""
+        if mask is MaskStyle.TEXT:
+            return self.tr("geen beeld, alleen tekst"), True
+        if mask in (MaskStyle.SOLID, MaskStyle.SILHOUETTE):
+            return self.tr("ingebrand, niet los te halen"), True
+        return self.tr("ingebrand, maar zwakker: software kan iemand soms nog herkennen"), False
+
+    def _add_sound(self, report: dict[str, Any]) -> None:
+        voice = VoiceLevel(report["voice"])
+        words = {
+            VoiceLevel.NONE: self.tr("geen geluid in de kopie"),
+            VoiceLevel.CAPTIONS: self.tr("geen geluid, wel tekst in beeld"),
+            VoiceLevel.SPOKEN: self.tr("nagesproken, niets van het echte geluid"),
+            VoiceLevel.DISGUISE: self.tr("klinkt anders, met software terug te herkennen"),
+        }[voice]
+        is_silent = voice in (VoiceLevel.NONE, VoiceLevel.CAPTIONS)
+        self._add("geluid_uit" if is_silent else "golf", self.tr("Geluid"), words, is_good=voice is not VoiceLevel.DISGUISE)
+        if report["names_replaced"]:
+            names = self.tr("{count} keer weggehaald uit geluid of tekst").format(count=QLocale().toString(int(report["names_replaced"])))
+            self._add("bell-off", self.tr("Namen"), names, is_good=True)
 
     def show_waiting(self) -> None:
         """Say that there is no copy yet."""

@@ -12,6 +12,7 @@ from app.common.progress import Progress
 from app.domain.anonymise_plan import VoiceLevel
 from app.domain.clip import AnonymisedClip
 from app.domain.timecode import format_time
+from app.services.anonymise import doubtful_times
 from app.services.session import Session
 from app.ui.anonymise.copy_view import CopyView
 from app.ui.anonymise.enter_field import EnterField
@@ -286,7 +287,7 @@ class RoundsStep(Step):
     def _take_clip(self, clip: AnonymisedClip) -> None:
         self._clip = clip
         self._second_name.setText(self._second_name.text() or str(clip.report.get("reviewed_by") or ""))
-        self.copy.show_clip(clip)
+        self.copy.show_clip(clip, doubtful_times(self._review.plan) if self._review else ())
 
     @Slot(AppError)
     def _on_not_opened(self, error: AppError) -> None:
@@ -316,7 +317,7 @@ class RoundsStep(Step):
             made = clip.made_at.astimezone()
             self.rounds.show_first(str(clip.report.get("reviewed_by") or ""), QTime(made.hour, made.minute))
             self.rounds.show_second(self._second_name.text().strip())
-            self.rounds.set_has_sound(has_sound=clip.report["voice"] != VoiceLevel.NONE)
+            self.rounds.set_voice(VoiceLevel(clip.report["voice"]))
             self.report.show_report(clip.report, is_whole=is_whole)
         self.rounds.set_second_open(is_open=is_whole)
         self._state.setProperty("surface", "calm" if is_whole else "sunken")

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QLocale, Qt, QTime, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.anonymise_plan import VoiceLevel
 from app.ui.theme import Theme
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.key_hint import KeyHint
@@ -59,13 +60,15 @@ class RoundsTable(QWidget):
         self._second[part].toggle()
         return True
 
-    def set_has_sound(self, *, has_sound: bool) -> None:
-        """Say what there is to listen for."""
-        words = (
-            (self.tr("stem"), self.tr("namen, bijnamen, huisdieren"), self.tr("school, straat, werk, club"), self.tr("data en leeftijden"))
-            if has_sound
-            else (self.tr("er zit geen geluid in de kopie"),)
-        )
+    def set_voice(self, voice: VoiceLevel) -> None:
+        """Say what there is to listen for, or to read."""
+        said = (self.tr("namen, bijnamen, huisdieren"), self.tr("school, straat, werk, club"), self.tr("data en leeftijden"))
+        words = {
+            VoiceLevel.NONE: (self.tr("er zit geen geluid in de kopie"),),
+            VoiceLevel.CAPTIONS: (self.tr("lees de tekst in beeld"), *said),
+            VoiceLevel.SPOKEN: said,
+            VoiceLevel.DISGUISE: (self.tr("stem"), *said),
+        }[voice]
         self._lists["sound"].setText(_as_list(words))
 
     def _build(self) -> None:
@@ -104,7 +107,7 @@ class RoundsTable(QWidget):
         for index, (part, (title, key, lines)) in enumerate(parts.items()):
             self._add_part(3 * index + 1, part, title, key, lines)
         self._add_file(3 * len(parts) + 1)
-        self.set_has_sound(has_sound=False)
+        self.set_voice(VoiceLevel.NONE)
 
     def _add_part(self, line: int, part: str, title: str, key: str, lines: tuple[str, ...]) -> None:
         self._grid.addWidget(Line(self), line, 0, 1, 3)
