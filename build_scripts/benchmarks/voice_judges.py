@@ -34,10 +34,11 @@ def _read(pipe: BinaryIO, size: int) -> bytes:
 
 
 def _resemblyzer() -> Callable[[Any], Any]:
-    from resemblyzer import VoiceEncoder, preprocess_wav
+    from resemblyzer import VoiceEncoder
+    from resemblyzer.audio import normalize_volume
 
     encoder = VoiceEncoder("cpu", verbose=False)
-    return lambda samples: encoder.embed_utterance(preprocess_wav(samples, source_sr=RATE, trim_silence=False))
+    return lambda samples: encoder.embed_utterance(normalize_volume(samples.copy(), -30, increase_only=True))
 
 
 def _voicefilter() -> Callable[[Any], Any]:
