@@ -116,10 +116,18 @@ def _make_clip(session: Session, options: Namespace, console: Console) -> Anonym
     # Before minutes of work, and before any other mistake is told: without consent there is nothing to mend.
     session.consent.require(session.fragments.get(fragment_id).recording_id, Purpose.TEAM)
     plan = session.anonymise.plan(fragment_id) or session.anonymise.detect(fragment_id, console.context).plan
-    plan = _with_choices(plan, options)
+    plan = _with_choices(_with_words(session, plan), options)
     if options.unreviewed:
         return session.anonymise.make_unreviewed_clip(plan, console.context)
     return session.anonymise.make_clip(plan, options.approved_by, console.context)
+
+
+def _with_words(session: Session, plan: AnonymisePlan) -> AnonymisePlan:
+    """Return the plan with every name that is found by now, and with captions without them; what a person decided about a name stays."""
+    decided = {(name.range, name.text) for name in plan.names}
+    new = [name for name in session.names.find(plan.fragment_id) if (name.range, name.text) not in decided]
+    names = tuple(sorted([*plan.names, *new], key=lambda name: name.range))
+    return replace(plan, names=names, captions=session.names.captions(plan, names) or plan.captions)
 
 
 def _with_choices(plan: AnonymisePlan, options: Namespace) -> AnonymisePlan:

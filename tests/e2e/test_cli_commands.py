@@ -4,11 +4,17 @@ import hashlib
 import json
 import re
 import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
+from app.common.ids import FragmentId, RecordingId
+from app.domain.own_word import OwnWord
+from app.domain.transcript import Transcript, TranscriptOrigin, Turn, Word
+from app.services.session import open_session
 from tests.support.clips import numbered_clip
 from tests.support.command_line import ROOT, CommandLineVault, kijkkamer, new_vault
 
@@ -275,6 +281,33 @@ def test_export_leaves_an_existing_file_alone_unless_told_to_overwrite(vault: Co
 def test_export_with_a_wish_that_cannot_be_is_refused(vault: CommandLineVault, fragment: str, tmp_path: Path, words: tuple[str, ...], code: str):
     assert vault.refusal("fragment", "export", fragment, "--out", tmp_path / "x.mp4", "--unreviewed", *words) == code
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_written_down_is_spoken_without_names_or_shown(vault: CommandLineVault, recording: str, tmp_path: Path):
+    fragment = vault.ask("fragment", "add", "--recording", recording, "--from", "0", "--to", "1.6")["fragment_id"]
+    said = tuple(Word(text, 200 + 300 * number, 500 + 300 * number) for number, text in enumerate(("Dag", "Jesse,", "kom", "maar.")))
+    session = open_session(vault.folder, vault.passphrase_file.read_text("utf-8").strip())
+    session.transcripts.save(Transcript(RecordingId(recording), (Turn("A", said),), TranscriptOrigin.TYPED))
+    session.names.set_own_words(RecordingId(recording), [OwnWord("Jesse")])
+    session.lock()
+    try:
+        spoken = vault.ask("fragment", "export", fragment, "--out", tmp_path / "s.mp4", "--unreviewed", "--voice", "spoken")
+        shown = vault.ask("fragment", "export", fragment, "--out", tmp_path / "c.mp4", "--unreviewed", "--voice", "captions")
+    finally:
+        session = open_session(vault.folder, vault.passphrase_file.read_text("utf-8").strip())
+        plan = session.anonymise.plan(FragmentId(fragment))
+        session.transcripts.remove(RecordingId(recording))
+        session.lock()
+    assert (spoken["report"]["voice"], shown["report"]["voice"]) == ("spoken", "captions")
+    assert plan is not None
+    assert [caption.text for caption in plan.captions] == ["Dag [naam], kom maar."]
+    with av.open(str(tmp_path / "s.mp4")) as read:
+        (sound,) = read.streams.audio
+        assert sound.duration * sound.time_base == Fraction(8, 5)
+        samples = np.concatenate([frame.to_ndarray()[0] for frame in read.decode(sound)])
+    assert np.flatnonzero(np.abs(samples) > 0.02)[0] / 48_000 == pytest.approx(0.2, abs=0.03)
+    with av.open(str(tmp_path / "c.mp4")) as read:
+        assert not read.streams.audio
 
 
 def test_what_was_shown_once_is_hidden_again_when_nobody_asks_for_it(vault: CommandLineVault, fragment: str, tmp_path: Path):
