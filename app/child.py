@@ -83,6 +83,12 @@ def _second_look() -> Job:
     return second_look_job
 
 
+def _speech_draft() -> Job:
+    from app.transcript.recogniser import speech_draft_job
+
+    return speech_draft_job
+
+
 JOBS: dict[str, Callable[[], Job]] = {
     "probe": _probe,
     "frames": _frames,
@@ -95,6 +101,7 @@ JOBS: dict[str, Callable[[], Job]] = {
     "text": _text,
     "render": _render,
     "second_look": _second_look,
+    "speech_draft": _speech_draft,
     "preview_sound": _preview_sound,
     "who_speaks": _who_speaks,
 }

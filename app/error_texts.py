@@ -142,6 +142,8 @@ ERROR_TEXTS: dict[str, str] = {
     "track_unknown": "Dit spoor is er niet bij. Er is niets gemaakt. Kijk met 'kijkkamer fragment detect' welke sporen er zijn.",
     "bleep_outside_fragment": "De piep valt buiten het fragment. Er is niets gemaakt. Kies een tijd binnen het fragment.",
     "name_unknown": "Deze naam staat niet meer in de lijst. Er is niets veranderd. Kijk opnieuw wat er gevonden is.",
+    "recogniser_missing": "De app kan op dit apparaat nog geen spraak uitschrijven: dat onderdeel is niet geïnstalleerd. Er is niets veranderd. "
+    "Typ de tekst zelf, voeg een bestand toe, of vraag je beheerder om 'setup --spraak'.",
     "transcript_too_large": "Dit bestand is te groot voor een tekst. Er is niets overgenomen. Houd het onder {limit_mb} MB.",
     "transcript_not_text": "Dit bestand is geen gewone tekst: regel {line} is niet te lezen. Er is niets overgenomen. "
     "Bewaar het als .srt, .vtt of .txt en begin opnieuw.",

@@ -14,14 +14,23 @@ from set_up import LOCKS, ROOT
 _COMPILE = ["uv", "pip", "compile", "pyproject.toml", "-", "--universal", "--python-version", "3.11", "--generate-hashes",
             "--no-emit-index-url", "--no-header", "--quiet"]  # fmt: skip
 
+# What the recogniser's packages ask for to fetch models: a client of a hub with all its network code. Ours never loads it
+# (app/transcript/recogniser.py), so it is not installed either.
+_HUB = (
+    *("anyio", "certifi", "click", "filelock", "fsspec", "h11", "hf-xet", "httpcore", "httpcore2", "httpx", "httpx2", "httpx2-jsfetch"),
+    *("huggingface-hub", "idna", "requests", "shellingham", "sniffio", "truststore", "typer", "typer-slim", "typing-extensions", "urllib3"),
+)
+
 
 def main(options: list[str]) -> int:
-    """Write run.txt, then dev.txt with the same versions and the tools on top."""
+    """Write run.txt, then dev.txt and spraak.txt with the same versions, and the tools or the recogniser on top."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     set_up_tools: list[str] = project["build-system"]["requires"]  # makes the launcher, without a download of its own
-    run_lock, dev_lock = LOCKS / "run.txt", LOCKS / "dev.txt"
+    run_lock, dev_lock, speech_lock = (LOCKS / f"{name}.txt" for name in ("run", "dev", "spraak"))
     _compile([*options, "--output-file", str(run_lock)], set_up_tools)
     _compile([*options, "--group", "dev", "--constraint", str(run_lock), "--output-file", str(dev_lock)], set_up_tools)
+    without_hub = [option for package in _HUB for option in ("--no-emit-package", package)]
+    _compile([*options, "--extra", "spraak", "--constraint", str(run_lock), *without_hub, "--output-file", str(speech_lock)], set_up_tools)
     return 0
 
 

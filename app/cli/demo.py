@@ -1,7 +1,9 @@
 """`kijkkamer demo`: the whole main job on the shipped clip, without a screen."""
 
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,9 @@ from app.domain.timecode import TimeRange, format_time
 from app.services.moments import MomentDraft
 from app.services.passphrases import propose_passphrase
 from app.services.session import Session, create_session
+
+Clean = Callable[[str], str]
+"""Makes a text fit to leave the vault; see `NameService.clean`."""
 
 _FRAGMENT = TimeRange(4_000, 9_000)
 _QUESTION = "Wat gebeurt er als de een praat en de ander luistert?"
@@ -49,7 +54,8 @@ def _run(options: Namespace, console: Console) -> int:
         moments = [session.moments.add(draft) for draft in _drafts(recording)]
         fragment = session.fragments.add(recording.recording_id, _FRAGMENT, _QUESTION, (moments[0].moment_id,))
         clip = _make_clip(session, fragment, folder, console)
-        summary = _summary(session.kijkkader.current(), recording, moments, fragment, clip)
+        clean = partial(session.names.clean, recording.recording_id)
+        summary = _summary(session.kijkkader.current(), recording, moments, fragment, clip, clean)
     finally:
         session.lock()
     write_report(clip, folder / _REPORT, overwrite=False)
@@ -128,7 +134,7 @@ def _make_clip(session: Session, fragment: Fragment, folder: Path, console: Cons
     return clip
 
 
-def _summary(kader: Kader, recording: Recording, moments: list[Moment], fragment: Fragment, clip: AnonymisedClip) -> str:
+def _summary(kader: Kader, recording: Recording, moments: list[Moment], fragment: Fragment, clip: AnonymisedClip, clean: Clean) -> str:
     """Return the text for somebody who was not there: what was looked at, what was seen, what was made."""
     report = clip.report
     look = report["second_look"]
@@ -136,13 +142,13 @@ def _summary(kader: Kader, recording: Recording, moments: list[Moment], fragment
         "SAMENVATTING VAN EEN OEFENING",
         f"Gemaakt op {datetime.now(UTC):%d-%m-%Y} met Kijkkamer {report['program_version']}.",
         "",
-        f"Opname: {recording.title}, {format_time(recording.facts.duration_ms)}. Dit is de meegeleverde oefenclip, geen echt gesprek.",
+        f"Opname: {clean(recording.title)}, {format_time(recording.facts.duration_ms)}. Dit is de meegeleverde oefenclip, geen echt gesprek.",
         "",
         f"MOMENTEN ({len(moments)})",
-        *(line for moment in moments for line in _moment_lines(moment, kader)),
+        *(line for moment in moments for line in _moment_lines(moment, kader, clean)),
         "FRAGMENT",
         f"Van {format_time(fragment.range.from_ms)} tot {format_time(fragment.range.to_ms)}.",
-        f"Vraag: {fragment.question}",
+        f"Vraag: {clean(fragment.question)}",
         "",
         "ONHERKENBAAR GEMAAKT",
         f"Bestand: {_CLIP}, {report['frames']} beelden, {len(report['tracks'])} hoofden afgedekt.",
@@ -159,11 +165,11 @@ def _summary(kader: Kader, recording: Recording, moments: list[Moment], fragment
     return "\n".join(lines) + "\n"
 
 
-def _moment_lines(moment: Moment, kader: Kader) -> list[str]:
+def _moment_lines(moment: Moment, kader: Kader, clean: Clean) -> list[str]:
     marks = {mark.kind: mark.name.nl for mark in kader.marks}
     until = f" tot {format_time(moment.until_ms)}" if moment.until_ms is not None else ""
     head = f"{format_time(moment.at_ms)}{until}  {marks[moment.kind] if moment.kind else 'Nog geen soort'}"
     chosen = [kader.indicator(indicator_id) for indicator_id in moment.indicators]
     lines = [head, *(f"    Indicator: {each.name.nl}" for each in chosen)]
-    lines += [f"    {field.name.nl}: {text}" for field in kader.fields if (text := getattr(moment, field.field_id))]
+    lines += [f"    {field.name.nl}: {clean(text)}" for field in kader.fields if (text := getattr(moment, field.field_id))]
     return [*lines, *(f"    Om over na te denken: {each.questions[0].nl}" for each in chosen), ""]

@@ -1,7 +1,7 @@
 """Who in a recording agreed to what: kept, asked before anything is shown or made, and carried out when somebody withdraws."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,11 +9,12 @@ from app.common.errors import InputError, RefusedError
 from app.common.files import write_new_file
 from app.common.ids import ClipId, FragmentId, MomentId, RecordingId
 from app.common.local_time import local_now
-from app.domain.consent import MAX_PEOPLE, AgeGroup, PersonConsent, Purpose, Verdict, verdict
+from app.domain.consent import MAX_NOTE, MAX_PEOPLE, MAX_ROLE, AgeGroup, PersonConsent, Purpose, Verdict, verdict
 from app.domain.consent_csv import MAX_BYTES, ConsentRow, read_consents, write_consents
 from app.services.changes import ChangeFeed, Changes
 from app.services.consent_words import PURPOSE_WORDS, giver_code, role_code, verdict_sentence
 from app.services.destruction import destroy
+from app.services.way_out import leaving_text
 from app.vault.vault import Vault
 
 __all__ = ["AgeGroup", "ConsentService", "PersonConsent", "Purpose", "Reach", "SavedCopy", "Verdict"]
@@ -164,7 +165,7 @@ class ConsentService:
             SystemProblem: `export_disk_full` or `export_failed`.
         """
         rows = [
-            ConsentRow(recording.recording_id, person)
+            ConsentRow(recording.recording_id, self._leaving(recording.recording_id, person))
             for recording in self._vault.recordings.list()
             for person in self._vault.consents.list(recording.recording_id)
         ]
@@ -188,6 +189,18 @@ class ConsentService:
             for row in rows:
                 self.set_person(row.recording_id, row.person)
         return len(rows)
+
+    def _leaving(self, recording_id: RecordingId, person: PersonConsent) -> PersonConsent:
+        def clean(text: str) -> str:
+            return leaving_text(self._vault, recording_id, text)
+
+        return replace(
+            person,
+            role=clean(person.role)[:MAX_ROLE],
+            given_by=tuple(clean(giver)[:MAX_ROLE] for giver in person.given_by),
+            required_from=tuple(clean(role)[:MAX_ROLE] for role in person.required_from),
+            authority_checked=clean(person.authority_checked)[:MAX_NOTE],
+        )
 
     def _saved_copies(self, recording_id: RecordingId, clips: tuple[ClipId, ...]) -> list[SavedCopy]:
         # A clip may be gone while its copy is still outside, so the line itself says of which recording it is.

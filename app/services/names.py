@@ -12,8 +12,9 @@ from app.domain.found_name import FoundName, NameKind
 from app.domain.own_word import MAX_OWN_WORDS, OwnWord
 from app.domain.spoken_names import around_range, captions_of, found_names, instead_of, speaker_letters
 from app.domain.transcript import Turn
-from app.names.finder import cleaned, find_names
+from app.names.finder import find_names
 from app.services.changes import ChangeFeed, Changes
+from app.services.way_out import leaving_text
 from app.vault.vault import Vault
 
 __all__ = ["NameService", "OwnWord"]
@@ -67,7 +68,7 @@ class NameService:
 
     def clean(self, recording_id: RecordingId, text: str) -> str:
         """Return a text about this recording as it may leave the vault; every way out goes through here."""
-        return cleaned(text, self._vault.own_words.list(recording_id))
+        return leaving_text(self._vault, recording_id, text)
 
     def _turns(self, recording_id: RecordingId) -> tuple[Turn, ...]:
         transcript = self._vault.transcripts.load(recording_id)

@@ -6,10 +6,12 @@ from app.common.errors import InputError
 from app.common.ids import RecordingId
 from app.common.progress import JobContext
 from app.domain.timecode import TimeRange
-from app.domain.transcript import Transcript, TranscriptOrigin
+from app.domain.transcript import Transcript, TranscriptOrigin, in_order
 from app.services.changes import ChangeFeed, Changes
 from app.services.consent import ConsentService
+from app.services.damage import watched_source
 from app.transcript.reading import MAX_BYTES, read_turns
+from app.transcript.recogniser import draft_turns, is_recogniser_installed
 from app.vault.vault import Vault
 
 
@@ -55,6 +57,31 @@ class TranscriptService:
         self.save(transcript)
         return transcript
 
+    @property
+    def is_recogniser_installed(self) -> bool:
+        """Whether `draft` can work on this computer."""
+        return is_recogniser_installed()
+
+    def draft(self, recording_id: RecordingId, within: TimeRange, context: JobContext) -> Transcript:
+        """Let the recogniser write down this part, in place of what was there; the rest stays. A person has to read it after.
+
+        Nobody sees anything of it, so it may be done while consent is still being asked.
+
+        Raises:
+            InputError: `recogniser_missing`, `unknown_id`.
+            RefusedError: `recording_in_bin`, `media_crashed`, `media_too_slow`.
+            DamagedError: `fragment_damaged`.
+        """
+        self._consent.require_not_binned(recording_id)
+        likely = [word.text for word in self._vault.own_words.list(recording_id)]
+        with watched_source(self._vault, recording_id, context) as source:
+            turns = draft_turns(source, within, likely, context)
+        before = self._vault.transcripts.load(recording_id)
+        others = [turn for turn in before.turns if not _touches(turn.range, within)] if before else []
+        transcript = Transcript(recording_id, in_order([*others, *turns]), TranscriptOrigin.DRAFT)
+        self.save(transcript)
+        return transcript
+
     def remove(self, recording_id: RecordingId) -> None:
         """Remove the transcript so that nothing brings it back; InputError `unknown_id` when there is none.
 
@@ -65,3 +92,7 @@ class TranscriptService:
             self._vault.remove_transcript(recording_id)
             # Inside, so that it is told also when only the shredding has to wait.
             self._changes.publish(Changes(words=True))
+
+
+def _touches(heard: TimeRange, within: TimeRange) -> bool:
+    return heard.from_ms < within.to_ms and within.from_ms < heard.to_ms
