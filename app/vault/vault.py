@@ -253,10 +253,6 @@ class Vault:
             return self._put_right + beside + check_deep(parts.database, self.media, self.log, head, context)
         return self._put_right + check_fast(parts.database, self.media, self.log, head)
 
-    def shred(self) -> None:
-        """Make rows that were removed unreadable in old pages too, by changing the database's key; SystemProblem when that fails."""
-        self._shredder.change_database_key()
-
     def back_up(self, target: Path, context: JobContext, *, read_all: bool = False) -> BackupReport:
         """Bring the back-up of this vault inside `target` up to date; see `make_backup`."""
         return make_backup(target, self._parts, self.media, self._renewed_header, context, read_all=read_all)
