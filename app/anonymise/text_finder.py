@@ -24,13 +24,15 @@ from app.sandbox.parent import Child, Limits
 LIMITS = Limits(memory_mb=2048, seconds=60)
 STEP = "text"
 _EVERY_MS = 500
-_LONGEST_SIDE = 736
+_LONGEST_SIDE = 640
 _SMALL = (64, 64)
 _MOST_TEXTS = 200
 _MISSED_LOOKS = 2
 """A text that is not seen this many looks in a row was there all the same when it comes back."""
 _SAME_TEXT = 0.2
 _SURE_TEXT = 0.6
+_SURE_AT_ONCE = 0.85
+"""What it takes of a text that only one look saw: half of what is wrongly taken for text is there for one look."""
 _IN_HEAD = 0.8
 _NEAR_LINES = 0.8
 """Pieces this part of a line's height apart are one text: words of a line, lines of a banner."""
@@ -108,8 +110,12 @@ def joined_texts(looks: list[Look], frames: int) -> list[tuple[MaskKey, ...]]:
                 living.append(text)
             text.looks.append(number)
             text.seen.append(seen)
-    sure = [text for text in finished + living if max(seen.confidence for seen in text.seen) >= _SURE_TEXT]
+    sure = [text for text in finished + living if _is_sure(text)]
     return [_keys(text, looks, frames) for text in sorted(sure, key=lambda text: text.looks[0])]
+
+
+def _is_sure(text: _Text) -> bool:
+    return max(seen.confidence for seen in text.seen) >= (_SURE_TEXT if len(text.seen) > 1 else _SURE_AT_ONCE)
 
 
 def _blocks(texts: tuple[FoundFace, ...]) -> list[FoundFace]:

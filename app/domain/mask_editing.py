@@ -40,6 +40,20 @@ def box_within(x0: float, y0: float, x1: float, y1: float) -> Box:
     return Box(left, top, right, bottom)
 
 
+def shifted(box: Box, dx: float, dy: float) -> Box:
+    """Return the box elsewhere, as far as the picture reaches."""
+    dx = max(-box.x0, min(dx, 1.0 - box.x1))
+    dy = max(-box.y0, min(dy, 1.0 - box.y1))
+    return box_within(box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
+
+
+def scaled(box: Box, factor: float) -> Box:
+    """Return the box larger or smaller around its own middle."""
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    wide, high = (box.x1 - box.x0) * factor / 2, (box.y1 - box.y0) * factor / 2
+    return box_within(x - wide, y - high, x + wide, y + high)
+
+
 def track_of(plan: AnonymisePlan, track_id: str) -> Track:
     """Return the track with this id; InputError `unknown_id` when the plan has none."""
     for track in plan.tracks:

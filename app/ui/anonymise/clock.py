@@ -87,6 +87,11 @@ class PlaybackClock(QObject):
         """Stand still on the frame that is shown."""
         self._playback.pause()
 
+    def set_rate(self, rate: float) -> None:
+        """Set the speed; 1 is normal."""
+        if rate != self._playback.rate:
+            self._playback.set_rate(rate)
+
     def seek(self, at_ms: int) -> None:
         """Go to this time, within the range that is kept to."""
         self._has_jumped = True

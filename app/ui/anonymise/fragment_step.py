@@ -99,6 +99,14 @@ class FragmentStep(Step):
         if self._clock:
             self._clock.pause()
 
+    def search_at_once(self) -> None:
+        """Look for faces without being asked: the range around a moment is nearly always the one wanted. Esc stops it.
+
+        While consent is missing nobody may look at the outcome, so then it waits to be asked.
+        """
+        if self._fragment is None and not self.panel.error.isVisibleTo(self.panel):
+            self._on_search()
+
     def stop_searching(self) -> None:
         """Stop looking for faces; nothing of it is kept."""
         if self._job:
@@ -133,6 +141,7 @@ class FragmentStep(Step):
             Qt.Key.Key_Right: partial(self._skip, 1000 if small else 5000),
             Qt.Key.Key_Home: self._from_start,
             Qt.Key.Key_End: self._to_end,
+            Qt.Key.Key_Escape: self.stop_searching,
         }
         act = acts.get(event.text().lower()) or acts.get(key)
         if act is None:

@@ -21,6 +21,8 @@ class MaskTransport(Transport):
     drawing_requested = Signal()
     see_through_changed = Signal(bool)
     undo_requested = Signal()
+    redo_requested = Signal()
+    quick_requested = Signal()
     size_requested = Signal(float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -34,7 +36,12 @@ class MaskTransport(Transport):
         self._see_through.toggled.connect(self.see_through_changed)
         self._undo = IconButton(theme, "ongedaan", self.tr("Ongedaan (Z)"), self)
         self._undo.clicked.connect(self.undo_requested)
-        self.add(self._next, draw, self._see_through, self._undo)
+        self._redo = IconButton(theme, "opnieuw", self.tr("Toch weer wel (Ctrl+Y)"), self)
+        self._redo.clicked.connect(self.redo_requested)
+        self._quick = IconButton(theme, "sprong_vooruit", self.tr("Bekijk alles snel (F)"), self)
+        self._quick.setCheckable(True)
+        self._quick.clicked.connect(self.quick_requested)
+        self.add(self._next, draw, self._quick, self._see_through, self._undo, self._redo)
         smaller, larger = PlainButton(theme, "-", self), PlainButton(theme, "+", self)
         smaller.setAccessibleName(self.tr("Vlak kleiner (-)"))
         smaller.clicked.connect(partial(self._ask_size, 1 / GROW))
@@ -43,10 +50,15 @@ class MaskTransport(Transport):
         self._sizes = (smaller, larger)
         self.add_right(smaller, larger, words=TextLabel(self.tr("Vlak kleiner of groter"), "bij", self, wraps=False))
 
-    def show_possible(self, *, has_spots: bool, can_undo: bool) -> None:
-        """Let go to a next spot, and take back, when there is something to."""
+    def show_possible(self, *, has_spots: bool, can_undo: bool, can_redo: bool) -> None:
+        """Let go to a next spot, take back, and make again, when there is something to."""
         self._next.setEnabled(has_spots)
         self._undo.setEnabled(can_undo)
+        self._redo.setEnabled(can_redo)
+
+    def show_quick(self, *, is_on: bool) -> None:
+        """Show whether everything is being watched quickly."""
+        self._quick.setChecked(is_on)
 
     def set_resizable(self, *, is_resizable: bool) -> None:
         """Let the size be changed, when a mask of this frame is chosen."""

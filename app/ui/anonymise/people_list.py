@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.alike import proposals
 from app.domain.mask_editing import track_of
-from app.ui.anonymise.picture_words import PictureWords
+from app.ui.anonymise.picture_words import PictureWords, kind_words
 from app.ui.anonymise.review import Review
 from app.ui.anonymise.track_card import TrackCard
 from app.ui.theme import Theme
@@ -23,13 +23,16 @@ class PeopleList(QWidget):
     hide_requested = Signal(str)
     join_requested = Signal(str, str)
     apart_requested = Signal(str, str)
+    kind_chosen = Signal(str, object)
+    follow_requested = Signal(str)
     revealed = Signal(QWidget)
     """This card should be in view."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._cards: dict[str, TrackCard] = {}
+        self.cards: dict[str, TrackCard] = {}
+        """By the id of the track."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(10)
@@ -42,7 +45,7 @@ class PeopleList(QWidget):
         alike = dict(reversed(proposals(review.plan)))
         everybody = [(track.track_id, f"{track.letter}  {words.name(track)}") for track in review.plan.tracks]
         for track in review.plan.tracks:
-            card = self._cards[track.track_id]
+            card = self.cards[track.track_id]
             doubts = [doubt for doubt in review.doubts if doubt.track_id == track.track_id]
             sentence = words.doubt(doubts[0], len(doubts) - 1) if doubts else words.rest(track)
             card.show_track(track, words.name(track), sentence, words.action(doubts[0]) if doubts else "")
@@ -53,29 +56,29 @@ class PeopleList(QWidget):
 
     def select(self, track_id: str) -> None:
         """Open this card and close the others; empty closes all."""
-        for card in self._cards.values():
+        for card in self.cards.values():
             card.set_selected(is_selected=card.track_id == track_id)
-        if track_id in self._cards:
-            self.revealed.emit(self._cards[track_id])
+        if track_id in self.cards:
+            self.revealed.emit(self.cards[track_id])
 
     def ask_reason(self, track_id: str) -> None:
         """Ask why this person may stay visible."""
-        self.revealed.emit(self._cards[track_id])
-        self._cards[track_id].ask_reason()
+        self.revealed.emit(self.cards[track_id])
+        self.cards[track_id].ask_reason()
 
     def _match_cards(self, wanted: list[str]) -> None:
-        for track_id in [each for each in self._cards if each not in wanted]:
-            card = self._cards.pop(track_id)
+        for track_id in [each for each in self.cards if each not in wanted]:
+            card = self.cards.pop(track_id)
             card.hide()
             card.deleteLater()
         for place, track_id in enumerate(wanted):
-            if track_id not in self._cards:
-                self._cards[track_id] = self._new_card(track_id)
-            self._column.insertWidget(place, self._cards[track_id])
+            if track_id not in self.cards:
+                self.cards[track_id] = self._new_card(track_id)
+            self._column.insertWidget(place, self.cards[track_id])
         self._nobody.setVisible(not wanted)
 
     def _new_card(self, track_id: str) -> TrackCard:
-        card = TrackCard(self._theme, self._roles(), track_id, self)
+        card = TrackCard(self._theme, self._roles(), kind_words(), track_id, self)
         card.chosen.connect(self.chosen)
         card.accept_requested.connect(self.accept_requested)
         card.person_chosen.connect(self.person_chosen)
@@ -84,6 +87,8 @@ class PeopleList(QWidget):
         card.hide_requested.connect(self.hide_requested)
         card.join_requested.connect(self.join_requested)
         card.apart_requested.connect(self.apart_requested)
+        card.kind_chosen.connect(self.kind_chosen)
+        card.follow_requested.connect(self.follow_requested)
         return card
 
     def _roles(self) -> tuple[str, ...]:
@@ -100,5 +105,4 @@ class PeopleList(QWidget):
             self.tr("Iemand uit het netwerk"),
             self.tr("Collega"),
             self.tr("Voorbijganger"),
-            self.tr("Foto of scherm"),
         )

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.common.ids import ClipId
 from app.domain import mask_editing as editing
-from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskStyle, Track, VoiceLevel
+from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskStyle, Track, TrackKind, VoiceLevel
 from app.domain.clip import AnonymisedClip
 from app.domain.doubt import Doubt, DoubtKind, open_doubts, successor
 from app.domain.fragment import Fragment
@@ -19,6 +19,8 @@ from app.services.session import Session
 _KEYS_AT_ONCE = 12_000
 """Writing this many down takes a tenth of a second."""
 _PAUSE_MS = 250
+QUICKLY_WATCHED = "quick"
+"""Among what was watched for: the whole fragment ran past somebody's eyes with its masks on."""
 
 
 class Review(QObject):
@@ -49,6 +51,11 @@ class Review(QObject):
         return self._history.can_undo
 
     @property
+    def can_redo(self) -> bool:
+        """Whether there is an undone change to make again."""
+        return self._history.can_redo
+
+    @property
     def doubts(self) -> list[Doubt]:
         """What a person still has to look at, in order of time."""
         if self._doubts is None:
@@ -70,6 +77,10 @@ class Review(QObject):
         """Take the last change back."""
         self._take(self._history.undone())
 
+    def redo(self) -> None:
+        """Make the last undone change again."""
+        self._take(self._history.redone())
+
     def reload(self) -> None:
         """Take the plan as the vault has it: the second look added whom it found, and a person looks at each of them."""
         kept = self._session.anonymise.plan(self.fragment.fragment_id)
@@ -82,7 +93,7 @@ class Review(QObject):
 
     def keep_copy(self, clip_id: ClipId) -> None:
         """Remember that this copy was made of the plan as it is now."""
-        self._take(PlanHistory(replace(self.plan, copy_id=clip_id), self._history.before))
+        self._take(self._history.with_now(replace(self.plan, copy_id=clip_id)))
 
     @Slot()
     def flush(self) -> None:
@@ -126,6 +137,14 @@ class Review(QObject):
         """Let the mask reach this frame."""
         self.apply(editing.extend(self.plan, track_id, frame))
 
+    def set_kind(self, track_id: str, kind: TrackKind) -> None:
+        """Say what this region covers."""
+        self.apply(editing.set_kind(self.plan, track_id, kind))
+
+    def stand_still(self, track_id: str) -> None:
+        """Let this region no longer follow the picture."""
+        self.apply(editing.stand_still(self.plan, track_id))
+
     def draw(self, box: Box, frame: int) -> str:
         """Cover this rectangle through the whole fragment and return the id of its track.
 
@@ -144,8 +163,20 @@ class Review(QObject):
         self.apply(replace(self.plan, mask=style))
 
     def set_watched_for(self, watched_for: tuple[str, ...]) -> None:
-        """Keep what else a person looked out for."""
-        self.apply(replace(self.plan, watched_for=watched_for))
+        """Keep what else a person looked out for; that all of it was watched quickly stays known."""
+        passed = (QUICKLY_WATCHED,) if self.is_quickly_watched else ()
+        self.apply(replace(self.plan, watched_for=(*(each for each in watched_for if each != QUICKLY_WATCHED), *passed)))
+
+    @property
+    def is_quickly_watched(self) -> bool:
+        """Whether a person watched the whole fragment with its masks, at speed."""
+        return QUICKLY_WATCHED in self.plan.watched_for
+
+    def keep_quickly_watched(self) -> None:
+        """Remember that the whole fragment was watched with its masks; there is nothing in that to take back."""
+        if not self.is_quickly_watched:
+            watched_for = (*self.plan.watched_for, QUICKLY_WATCHED)
+            self._take(self._history.with_now(replace(self.plan, watched_for=watched_for)))
 
     def set_voice(self, voice: VoiceLevel) -> None:
         """Keep what is left of the sound."""

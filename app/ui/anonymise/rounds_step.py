@@ -84,6 +84,15 @@ class RoundsStep(Step):
             self._take_clip(clip)
         self._show_state()
 
+    def make_when_known(self) -> None:
+        """Make the copy without asking who looked, when that was asked before: the name of the newest copy is in the field."""
+        if self._clip is None and not self._name.text().strip():
+            newest = next(iter(self._session.anonymise.clips()), None)
+            self._name.setText(str(newest.report.get("reviewed_by") or "") if newest else "")
+        if self._clip is None and self._name.text().strip():
+            self.copy.stage.setFocus()
+            self._on_make()
+
     def left(self) -> None:
         """Stop playing; a copy that is being made is stopped too."""
         self.copy.pause()
@@ -150,7 +159,7 @@ class RoundsStep(Step):
         column.addWidget(self._build_signing(scrolled))
         column.addWidget(self._build_second(scrolled))
         self.rounds = RoundsTable(self.theme, scrolled)
-        self.rounds.ticked.connect(self._show_state)
+        self.rounds.ticked.connect(self._on_ticked)
         column.addWidget(self.rounds)
         column.addStretch(1)
         whole = QVBoxLayout(sheet)
@@ -293,6 +302,13 @@ class RoundsStep(Step):
     def _on_not_opened(self, error: AppError) -> None:
         self.error.tell(error)
 
+    @Slot()
+    def _on_ticked(self) -> None:
+        """Go on by itself with the last tick: nothing is left to do here."""
+        self._show_state()
+        if self.is_ready:
+            self.done.emit()
+
     # What is missing.
 
     @Slot()
@@ -319,7 +335,8 @@ class RoundsStep(Step):
             self.rounds.show_second(self._second_name.text().strip())
             self.rounds.set_voice(VoiceLevel(clip.report["voice"]))
             self.report.show_report(clip.report, is_whole=is_whole)
-        self.rounds.set_second_open(is_open=is_whole)
+        is_silent = clip is not None and clip.report["voice"] == VoiceLevel.NONE
+        self.rounds.set_second_open(is_open=is_whole, is_silent=is_silent)
         self._state.setProperty("surface", "calm" if is_whole else "sunken")
         self._state.style().unpolish(self._state)
         self._state.style().polish(self._state)

@@ -46,12 +46,18 @@ class RoundsTable(QWidget):
         """Show who does the second round."""
         self._second_words.setText(who)
 
-    def set_second_open(self, *, is_open: bool) -> None:
-        """Let the second round be ticked, or close it and take its ticks away."""
-        for box in self._second.values():
-            box.setEnabled(is_open)
+    def set_second_open(self, *, is_open: bool, is_silent: bool = False) -> None:
+        """Let the second round be ticked, or close it and take its ticks away.
+
+        Of a copy without sound the app knows that there is nothing to hear: that tick it sets itself.
+        """
+        for part, box in self._second.items():
+            is_known = is_silent and part == "sound"
+            box.setEnabled(is_open and not is_known)
             if not is_open:
                 box.setChecked(False)
+            elif is_known:
+                box.setChecked(True)
 
     def toggle_second(self, part: str) -> bool:
         """Tick or untick this part of the second round; False when it is closed."""

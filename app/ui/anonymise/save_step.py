@@ -205,6 +205,11 @@ class SaveStep(Step):
             column.addLayout(row)
         return card
 
+    def ask_place(self) -> None:
+        """Ask where the copy goes, unless it went somewhere already; Esc leaves that for later."""
+        if self.isVisible() and not self.has_saved:
+            self._on_save()
+
     @Slot()
     def _on_save(self) -> None:
         if self._clip is None or self._job or self._block():

@@ -1,6 +1,6 @@
 """Making a fragment unrecognisable: five steps, of which each can be left and taken up again later."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -52,6 +52,7 @@ class AnonymiseScreen(Screen):
         self._review: Review | None = None
         self._clock: PlaybackClock | None = None
         self._is_hidden = False
+        self._begins_at_moment = moment_id is not None
         fragment = session.fragments.get(fragment_id) if fragment_id else None
         self._recording = session.recordings.get(fragment.recording_id if fragment else recording_id or RecordingId(""))
         self._describe()
@@ -89,6 +90,9 @@ class AnonymiseScreen(Screen):
         if self._clock is None:
             self._open_recording()
         self._current().entered()
+        if self._begins_at_moment and self.step == FRAGMENT and self._clock:
+            self._begins_at_moment = False
+            self.fragment_step.search_at_once()
 
     def release(self) -> None:
         """Stop all that plays or works and forget the pictures; what was decided is in the vault already."""
@@ -134,7 +138,7 @@ class AnonymiseScreen(Screen):
         names = (self.tr("Fragment"), self.tr("Beeld"), self.tr("Geluid"), self.tr("Twee rondes"), self.tr("Bewaren"))
         self._step_bar = StepBar(self._theme, names, is_threshold=True)
         self.fragment_step = FragmentStep(self._session, self._theme, self._jobs, self._recording)
-        self.picture_step = PictureStep(self._theme)
+        self.picture_step = PictureStep(self._session, self._theme, self._jobs)
         self.sound_step = SoundStep(self._theme)
         self.rounds_step = RoundsStep(self._session, self._theme, self._jobs)
         self.save_step = SaveStep(self._session, self._theme, self._jobs)
@@ -146,6 +150,7 @@ class AnonymiseScreen(Screen):
         self.fragment_step.choice_changed.connect(self._on_choice_changed)
         self.picture_step.done.connect(self._on_picture_done)
         self.picture_step.said.connect(self._on_said)
+        self.picture_step.failed.connect(self._on_failed)
         self.sound_step.done.connect(self._on_sound_done)
         self.rounds_step.done.connect(self._on_rounds_done)
         self.rounds_step.faces_left.connect(self._on_faces_left)
@@ -235,12 +240,15 @@ class AnonymiseScreen(Screen):
     @Slot()
     def _on_sound_done(self) -> None:
         self._show(ROUNDS)
+        self.rounds_step.make_when_known()
 
     @Slot()
     def _on_rounds_done(self) -> None:
         if self.rounds_step.clip:
             self.save_step.work_on(self.rounds_step.clip, self.rounds_step.second_round)
             self._show(SAVE)
+            # After the key that brought us here: a dialog within it would get that key too.
+            QTimer.singleShot(0, self.save_step.ask_place)
 
     @Slot(int, AppError)
     def _on_faces_left(self, at_ms: int, error: AppError) -> None:
@@ -254,6 +262,10 @@ class AnonymiseScreen(Screen):
     @Slot()
     def _on_step_back(self) -> None:
         self._show(self.step - 1)
+
+    @Slot(AppError)
+    def _on_failed(self, error: AppError) -> None:
+        self._message.say(error_text(error))
 
     @Slot(str)
     def _on_said(self, words: str) -> None:

@@ -4,7 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.anonymise_plan import Track
+from app.domain.anonymise_plan import Track, TrackKind
+from app.domain.mask_editing import is_drawn, is_following, is_region
 from app.ui.anonymise.enter_field import EnterField
 from app.ui.anonymise.mask_stage import letter_color
 from app.ui.anonymise.same_person import SamePersonQuestion
@@ -71,11 +72,15 @@ class TrackCard(QFrame):
     join_requested = Signal(str, str)
     """The track to keep, and the one that becomes part of it."""
     apart_requested = Signal(str, str)
+    kind_chosen = Signal(str, object)
+    """The region and its `TrackKind`."""
+    follow_requested = Signal(str)
 
-    def __init__(self, theme: Theme, roles: tuple[str, ...], track_id: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, roles: tuple[str, ...], kinds: dict[TrackKind, str], track_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._roles = roles
+        self._kinds = kinds
         self.track_id = track_id
         self._is_doubtful = False
         self._is_selected = False
@@ -102,6 +107,15 @@ class TrackCard(QFrame):
         self._is_hidden = track.hidden
         self._sign.setVisible(track.hidden and not self._accept.isVisibleTo(self))
         self._role.setCurrentIndex(self._role.findText(track.person))
+        self._role.setVisible(not is_region(track))
+        self.kind_box.setCurrentIndex(self.kind_box.findData(track.kind))
+        self.kind_box.setVisible(is_region(track))
+        self._follow.setText(self.tr("Laat stilstaan") if is_following(track) else self.tr("Laat meebewegen"))
+        self._follow.setVisible(track.hidden and is_drawn(track))
+        self._not_a_face.setText(self.tr("Niets herkenbaars") if is_region(track) else self.tr("Geen gezicht"))
+        self._why_words.setText(
+            self.tr("Waarom mag dit zichtbaar blijven?") if is_region(track) else self.tr("Waarom mag deze persoon zichtbaar blijven?")
+        )
         self._not_a_face.setVisible(track.hidden)
         self._show.setVisible(track.hidden)
         self._hide.setVisible(not track.hidden)
@@ -207,7 +221,12 @@ class TrackCard(QFrame):
         self._same = QComboBox(self._tools)
         self._same.setAccessibleName(self.tr("Zelfde persoon als"))
         self._same.activated.connect(self._on_same)
-        for box in (self._role, self._same):
+        self.kind_box = QComboBox(self._tools)
+        for kind, words in self._kinds.items():
+            self.kind_box.addItem(words, kind)
+        self.kind_box.setAccessibleName(self.tr("Wat is dit?"))
+        self.kind_box.activated.connect(self._on_kind)
+        for box in (self._role, self.kind_box, self._same):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
             column.addWidget(box)
@@ -219,7 +238,9 @@ class TrackCard(QFrame):
         self._hide.clicked.connect(self._on_hide)
         holder = QWidget(self._tools)
         flow = FlowLayout(holder)
-        for button in (self._not_a_face, self._show, self._hide):
+        self._follow = QuietButton(self._theme, self.tr("Laat meebewegen"), holder, keys=("M",))
+        self._follow.clicked.connect(self._on_follow)
+        for button in (self._follow, self._not_a_face, self._show, self._hide):
             flow.addWidget(button)
         column.addWidget(holder)
         return self._tools
@@ -229,7 +250,8 @@ class TrackCard(QFrame):
         column = QVBoxLayout(self._why)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(TextLabel(self.tr("Waarom mag deze persoon zichtbaar blijven?"), "label", self._why))
+        self._why_words = TextLabel(self.tr("Waarom mag deze persoon zichtbaar blijven?"), "label", self._why)
+        column.addWidget(self._why_words)
         self._reason = EnterField(self._why)
         self._reason.setMaxLength(200)
         self._reason.setPlaceholderText(self.tr("bijvoorbeeld: dit ben ik, en dat mag"))
@@ -250,6 +272,14 @@ class TrackCard(QFrame):
     @Slot(int)
     def _on_role(self, index: int) -> None:
         self.person_chosen.emit(self.track_id, self._role.itemText(index))
+
+    @Slot(int)
+    def _on_kind(self, index: int) -> None:
+        self.kind_chosen.emit(self.track_id, self.kind_box.itemData(index))
+
+    @Slot()
+    def _on_follow(self) -> None:
+        self.follow_requested.emit(self.track_id)
 
     @Slot(int)
     def _on_same(self, index: int) -> None:

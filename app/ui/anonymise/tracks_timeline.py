@@ -10,6 +10,7 @@ from app.domain.anonymise_plan import AnonymisePlan, Track
 from app.domain.doubt import Doubt
 from app.domain.timecode import format_time
 from app.ui.anonymise.mask_stage import letter_color
+from app.ui.anonymise.picture_words import track_name
 from app.ui.anonymise.playhead import paint_playhead
 from app.ui.theme import Theme
 
@@ -159,9 +160,7 @@ class TracksTimeline(QWidget):
         painter.setFont(font)
         painter.setPen(tokens.color("inkt_2"))
         room = self._left() - square.right() - 16
-        name = QFontMetrics(font).elidedText(
-            track.person or self.tr("Persoon {letter}").format(letter=track.letter), Qt.TextElideMode.ElideRight, int(room)
-        )
+        name = QFontMetrics(font).elidedText(track_name(track), Qt.TextElideMode.ElideRight, int(room))
         painter.drawText(QRectF(square.right() + 8, middle - px, room, 2 * px), Qt.AlignmentFlag.AlignVCenter, name)
 
     def _paint_span(self, painter: QPainter, track: Track, area: QRectF) -> None:

@@ -5,7 +5,6 @@ by measuring what came out: the correlation with the original, after both are ma
 nothing to do with each other are not taken for alike; and a voice activity detector where silence is promised.
 """
 
-
 import av
 import numpy as np
 import pytest

@@ -88,7 +88,9 @@ def test_words_of_a_line_and_lines_of_a_banner_are_one_text():
 
 
 def test_what_is_hardly_seen_is_no_proposal():
-    assert joined_texts([Look(0, (seen(HERE, 0.55),))], 1) == []
+    assert joined_texts([Look(0, (seen(HERE, 0.55),)), Look(12, (seen(HERE, 0.55),))], 20) == []
+    assert joined_texts([Look(0, (seen(HERE, 0.8),)), Look(12, ())], 20) == []
+    assert len(joined_texts([Look(0, (seen(HERE, 0.8),)), Look(12, (seen(HERE, 0.7),))], 20)) == 1
 
 
 def test_what_a_head_covers_anyway_is_no_proposal():
