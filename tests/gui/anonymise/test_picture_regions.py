@@ -127,8 +127,6 @@ def test_text_the_app_saw_is_covered_until_somebody_decides_and_one_key_does(qtb
     with_text(session)
     screen = shown(qtbot, open_screen(session))
     assert screen.picture_step.panel.continue_words == "Verder: nog 1 plek"
-    press(Qt.Key.Key_Return, CTRL)
-    assert screen.step == PICTURE
     qtbot.waitUntil(lambda: screen.picture_step.doubt_here is not None, timeout=SLOW_MS)
     assert kept_plan(session).tracks[-1].hidden
     press(Qt.Key.Key_X)
@@ -140,6 +138,21 @@ def test_text_the_app_saw_is_covered_until_somebody_decides_and_one_key_does(qtb
     assert screen.picture_step.panel.continue_words == "Verder"
     press(Qt.Key.Key_Return, CTRL)
     assert screen.step == SOUND
+
+
+def test_going_on_agrees_with_the_last_spot_only_when_that_is_on_the_stage(qtbot, open_session, open_screen, searched):
+    session = open_session(searched)
+    with_text(session)
+    screen = shown(qtbot, open_screen(session))
+    press(Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: screen.picture_step.frame > 20, timeout=SLOW_MS)
+    press(Qt.Key.Key_Return, CTRL)
+    assert screen.step == PICTURE
+    assert kept_plan(session).tracks[-1].accepted == ()
+    qtbot.waitUntil(lambda: screen.picture_step.doubt_here is not None, timeout=SLOW_MS)
+    press(Qt.Key.Key_Return, CTRL)
+    assert screen.step == SOUND
+    assert kept_plan(session).tracks[-1].accepted == ((5, 20),)
 
 
 @pytest.mark.parametrize(("key", "modifier"), [(Qt.Key.Key_Y, CTRL), (Qt.Key.Key_Z, CTRL | SHIFT)], ids=["ctrl-y", "ctrl-shift-z"])
