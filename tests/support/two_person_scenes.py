@@ -27,8 +27,8 @@ _ROOMS = (("lang_139s_10fps.mp4", 0), ("geen_gezicht.mp4", 500))
 _FEATHER = 0.08
 _NOISES = 5
 _BACK = 0.4
-_LIGHT = {"donker": 0.25}
-_FACE_HEIGHTS = (90, 44, 140, 30, 60, 110, 36)
+_LIGHT = {"donker": 0.14}
+_FACE_HEIGHTS = (90, 40, 140, 24, 56, 110, 30)
 _BLUR_FROM_PX = 5.0
 _LEAST_VISIBLE = 0.5
 
@@ -141,7 +141,7 @@ def _in_the_dark(t: float, px: float) -> tuple[Stance, Stance]:
 
 
 def _far_away(t: float, _px: float) -> tuple[Stance, Stance]:
-    return Stance(0.3 + 0.2 * t, 0.5, 22), Stance(0.7 - 0.1 * t, 0.52, 26)
+    return Stance(0.3 + 0.2 * t, 0.5, 16), Stance(0.7 - 0.1 * t, 0.52, 20)
 
 
 def _half_outside(t: float, px: float) -> tuple[Stance, Stance]:
