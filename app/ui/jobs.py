@@ -82,7 +82,7 @@ def _work_unless_cancelled(work: Callable[[JobContext], Any], context: JobContex
 
 
 class JobRunner(QObject):
-    """Runs jobs on two threads and keeps each alive until its ending has been told."""
+    """Runs jobs on two threads, and short ones on a third, and keeps each alive until its ending has been told."""
 
     crashed = Signal(object)
     """The exception of a job that failed by a bug of ours."""
@@ -90,13 +90,21 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="job")
+        self._short_pool = ThreadPoolExecutor(1, thread_name_prefix="short-job")
         self._futures: dict[Job, Future[None]] = {}
 
     def start(self, work: Callable[[JobContext], Any], *, name: str) -> Job:
         """Run `work` as soon as a thread is free. It must not touch Qt."""
+        return self._started(self._pool, work, name)
+
+    def start_short(self, work: Callable[[JobContext], Any], *, name: str) -> Job:
+        """Run work of a moment that somebody looks at, such as a search, on a thread of its own: not behind an import."""
+        return self._started(self._short_pool, work, name)
+
+    def _started(self, pool: ThreadPoolExecutor, work: Callable[[JobContext], Any], name: str) -> Job:
         job = Job(name, self)
         job.ended.connect(self._on_ended)
-        self._futures[job] = self._pool.submit(job.run, work)
+        self._futures[job] = pool.submit(job.run, work)
         return job
 
     @property

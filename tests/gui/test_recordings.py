@@ -97,6 +97,22 @@ def test_a_filter_shows_only_what_it_says(screen, filter_id, shown):
     assert len(titles(screen)) == shown
 
 
+def test_typing_goes_on_while_the_vault_is_busy_and_only_the_last_words_are_answered(qtbot, screen, session, monkeypatch):
+    looked_for = []
+    look = session.moments.recordings_with
+    monkeypatch.setattr(session.moments, "recordings_with", lambda words: looked_for.append(words) or look(words))
+    with session._vault._parts.database.alone():  # this thread, the window's, keeps every other out
+        for words in ("s", "st", "meidoorn"):
+            screen._search.edit.setText(words)
+            screen._search._on_pause()
+            qtbot.wait(30)
+        assert screen._found is None
+    qtbot.waitUntil(lambda: screen._found is not None)
+    qtbot.waitUntil(lambda: screen._searching._job is None)
+    assert looked_for == ["s", "meidoorn"]
+    assert [row.recording.title for row in screen._rows if screen._passes(row)] == ["Gezin Meidoorn"]
+
+
 def test_searching_finds_titles_and_words_of_moments(qtbot, screen, session):
     vlier = screen._rows[2].recording.recording_id
     session.moments.add(MomentDraft(vlier, at_ms=1000, see="Een lange stilte aan tafel"))

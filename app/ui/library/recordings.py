@@ -22,6 +22,7 @@ from app.ui.library.overview import RecordingRow, latest_row, question_of, read_
 from app.ui.library.recording_list import RecordingList, columns_for
 from app.ui.library.resume_card import ResumeCard
 from app.ui.library.search_field import SearchField
+from app.ui.library.searching import Searching
 from app.ui.screen import Screen
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import Button, ChipButton, PlainButton
@@ -77,6 +78,7 @@ class Recordings(Screen):
     def release(self) -> None:
         """Stop searching, reading and drawing."""
         self._search.forget()
+        self._searching.look_for("")
         for job in (self._reading, self._drawing):
             if job is not None:
                 job.cancel()
@@ -109,6 +111,8 @@ class Recordings(Screen):
         self._search = SearchField(theme, self)
         self._search.hide()
         self._search.searched.connect(self._on_searched)
+        self._searching = Searching(self._jobs, self._session, self)
+        self._searching.found.connect(self._on_found)
         QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
         self._empty = EmptyLibrary(theme, self)
         self._empty.choose_requested.connect(self._on_add)
@@ -134,6 +138,7 @@ class Recordings(Screen):
         self._actions.going_changed.connect(self._show_going)
         self._nothing = TextLabel("", "groot", self)
         self._error = ErrorPanel(theme, self)
+        self._searching.failed.connect(self._error.tell)
         self._actions.failed.connect(self._error.tell)
         self._build_import()
         QShortcut(QKeySequence.StandardKey.Delete, self._list, self._on_erase, context=Qt.ShortcutContext.WidgetShortcut)
@@ -326,13 +331,16 @@ class Recordings(Screen):
 
     @Slot(str)
     def _on_searched(self, words: str) -> None:
-        self._found = None
-        if words:
-            in_moments = self._session.moments.recordings_with(words)
-            in_titles = {
-                row.recording.recording_id for row in self._rows if words.casefold() in f"{row.recording.title} {row.recording.talk}".casefold()
-            }
-            self._found = in_moments | in_titles
+        self._searching.look_for(words)
+        if not words:
+            self._found = None
+            self._show_list()
+
+    @Slot(str, object)
+    def _on_found(self, words: str, in_moments: set[RecordingId]) -> None:
+        folded = words.casefold()
+        in_titles = {row.recording.recording_id for row in self._rows if folded in f"{row.recording.title} {row.recording.talk}".casefold()}
+        self._found = in_moments | in_titles
         self._show_list()
 
     @Slot(QAbstractButton)
