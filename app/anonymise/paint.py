@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 from app.anonymise.brush import BLACK, Rectangle, even_up, fill, lay_centred, shade, words_shape
 from app.anonymise.planes import Plane, Planes
 from app.common.design import design_tokens, letter_colour
-from app.domain.anonymise_plan import Box, MaskStyle
+from app.domain.anonymise_plan import WEAKER_STYLES, Box, MaskStyle
 
 UNREVIEWED_NOTICE = "Niet door een mens bekeken"
 
@@ -27,7 +27,7 @@ _HALF = 128
 
 def paint_mask(planes: Planes, box: Box, shown_size: tuple[int, int], letter: str, style: MaskStyle) -> None:
     """Hide `box`, a part of the picture as shown (width, height), entirely."""
-    if style in (MaskStyle.PIXELATE, MaskStyle.BLUR):
+    if style in WEAKER_STYLES:
         _paint_weak(planes, _rectangle(planes, box, shown_size, 0), blurred=style is MaskStyle.BLUR)
     else:
         _paint_solid(planes, box, shown_size, letter)

@@ -24,6 +24,10 @@ class MaskStyle(StrEnum):
     BLUR = "blur"
 
 
+WEAKER_STYLES = (MaskStyle.PIXELATE, MaskStyle.BLUR)
+"""What software can partly undo."""
+
+
 class TrackKind(StrEnum):
     """What a track covers."""
 

@@ -2,15 +2,15 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.anonymise_plan import MaskStyle
+from app.domain.anonymise_plan import WEAKER_STYLES, MaskStyle
 from app.ui.anonymise.option_card import OptionCard
 from app.ui.anonymise.people_list import PeopleList
 from app.ui.anonymise.step import SidePanel
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import ChipButton, MainButton
+from app.ui.widgets.buttons import ChipButton, MainButton, QuietButton
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import TextLabel
@@ -43,6 +43,7 @@ class PicturePanel(SidePanel):
     def show_choices(self, style: MaskStyle, watched_for: tuple[str, ...]) -> None:
         """Show what is chosen now."""
         self._styles[style].setChecked(True)
+        self._show_weaker(self._weaker.isChecked())
         for chip_id, chip in self._chips.items():
             chip.setChecked(chip_id in watched_for)
             chip.set_icon_name("goed" if chip_id in watched_for else "")
@@ -95,21 +96,41 @@ class PicturePanel(SidePanel):
         return holder
 
     def _build_styles(self) -> QWidget:
-        words = {
+        strong = {
             MaskStyle.SOLID: (self.tr("Dekkend vlak met een letter"), self.tr("Je ziet nog wie praat en hoe iemand zit.")),
-            MaskStyle.PIXELATE: (self.tr("Blokjes"), self.tr("Zwakker: kan soms teruggerekend worden.")),
-            MaskStyle.BLUR: (self.tr("Vervagen"), self.tr("Zwakker: kan soms teruggerekend worden.")),
+            MaskStyle.SILHOUETTE: (self.tr("Hele persoon als silhouet"), self.tr("Ook kleding en houding zijn dan weg.")),
+            MaskStyle.TEXT: (self.tr("Geen beeld, alleen tekst"), self.tr("Veiligste keuze. Past bij een bekend verhaal.")),
+        }
+        weak = {
+            MaskStyle.PIXELATE: (self.tr("Zwakker: grove blokjes"), self.tr("Software kan iemand soms nog herkennen.")),
+            MaskStyle.BLUR: (self.tr("Zwakker: vervagen"), self.tr("Software kan iemand soms nog herkennen.")),
         }
         holder = QWidget(self)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        self._add_cards(holder, column, strong)
+        self._weaker = QuietButton(self._theme, self.tr("Zwakkere keuzes"), holder, icon_name="kiezen")
+        self._weaker.setCheckable(True)
+        self._weaker.toggled.connect(self._show_weaker)
+        column.addWidget(self._weaker, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add_cards(holder, column, weak)
+        self._show_weaker(self._weaker.isChecked())
+        return holder
+
+    def _add_cards(self, holder: QWidget, column: QVBoxLayout, words: dict[MaskStyle, tuple[str, str]]) -> None:
         for style, (title, explanation) in words.items():
             card = OptionCard(self._theme, title, explanation, holder)
             card.clicked.connect(partial(self._choose_style, style))
             self._styles[style] = card
             column.addWidget(card)
-        return holder
+
+    @Slot(bool)
+    def _show_weaker(self, is_open: bool) -> None:  # noqa: FBT001 - the signal's argument
+        # The one that is chosen is never out of sight.
+        for style in WEAKER_STYLES:
+            card = self._styles[style]
+            card.setVisible(is_open or card.isChecked())
 
     def _choose_style(self, style: MaskStyle, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
         self.style_chosen.emit(style)
