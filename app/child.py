@@ -65,6 +65,12 @@ def _render() -> Job:
     return render_job
 
 
+def _example() -> Job:
+    from app.anonymise.example import example_job
+
+    return example_job
+
+
 def _preview_sound() -> Job:
     from app.anonymise.preview_sound import preview_sound_job
 
@@ -100,6 +106,7 @@ JOBS: dict[str, Callable[[], Job]] = {
     "follow": _follow,
     "text": _text,
     "render": _render,
+    "example": _example,
     "second_look": _second_look,
     "speech_draft": _speech_draft,
     "preview_sound": _preview_sound,

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.anonymise.clip_pictures import Masks, clip_pictures
+from app.anonymise.clip_order import Masks
+from app.anonymise.clip_pictures import clip_pictures
 from app.anonymise.clip_sound import clip_sound
 from app.anonymise.mp4_writer import write_mp4
 from app.anonymise.sound import encode_sound

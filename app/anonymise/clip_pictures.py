@@ -1,22 +1,23 @@
 """In the child: the pictures of a copy, painted and encoded."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
-from itertools import pairwise
-from typing import Any, NamedTuple
+from itertools import islice, pairwise
+from typing import Any
 
 from app.anonymise.caption_paint import lettering_for, pages_of, paint_captions, shown_pages
+from app.anonymise.clip_order import Masks
 from app.anonymise.fragment_frames import fragment_frames
 from app.anonymise.mp4_writer import PictureTrack
 from app.anonymise.paint import notice_top, paint_area, paint_mask, paint_notice
 from app.anonymise.picture_encoder import DRAWN_COLOURS, Colours, PictureEncoder
-from app.anonymise.planes import Planes, blank_planes, even, upright_planes
-from app.anonymise.silhouette import Areas, Grid, Head, with_silhouettes
+from app.anonymise.planes import Planes, blank_planes, even, shown_pixels, upright_planes
+from app.anonymise.silhouette import REACH, Areas, Grid, Head, with_silhouettes
 from app.anonymise.text_screen import TextScreen
 from app.common.errors import InputError
 from app.decode.video_file import ShownFrame, VideoFile
-from app.domain.anonymise_plan import Box, MaskStyle, VoiceLevel
+from app.domain.anonymise_plan import MaskStyle, VoiceLevel
 from app.domain.caption import Caption
 from app.domain.timecode import TimeRange
 from app.sandbox.child import ParentLink
@@ -24,19 +25,6 @@ from app.sandbox.child import ParentLink
 STEP = "render"
 NOTICE_MS = 1500
 """How long at its end a clip says that nobody looked at it."""
-
-
-class Mask(NamedTuple):
-    """One track at one frame. What is not hidden is told too: a silhouette must know who stays visible."""
-
-    box: Box
-    letter: str
-    is_head: bool
-    is_hidden: bool
-
-
-Masks = Mapping[int, Sequence[Mask]]
-"""Per frame, by its number."""
 
 
 def clip_pictures(link: ParentLink, video: VideoFile, arguments: dict[str, Any], masks: Masks) -> PictureTrack:
@@ -61,6 +49,29 @@ def clip_pictures(link: ParentLink, video: VideoFile, arguments: dict[str, Any],
     if encoder is None:
         raise InputError("plan_does_not_fit")
     return encoder.finish([until - start for start, until in spans])
+
+
+def painted_picture(video: VideoFile, arguments: dict[str, Any], masks: Masks, number: int) -> bytes:
+    """Return one picture of the copy, by its number, as height x width x 4 bytes: blue, green, red, unused.
+
+    Raises:
+        InputError: `plan_does_not_fit`.
+    """
+    times: list[int] = arguments["frame_times_ms"]
+    until = [*times[1:], arguments["to_ms"] - arguments["from_ms"]]
+    first, last = max(0, number - REACH), min(len(times) - 1, number + REACH)
+    # The few frames that have a part in it, as if they were the whole fragment.
+    near = {
+        **arguments,
+        "from_ms": arguments["from_ms"] + times[first],
+        "to_ms": arguments["from_ms"] + until[last],
+        "frame_times_ms": [at_ms - times[first] for at_ms in times[first : last + 1]],
+    }
+    pictures = _pictures(video, near, {frame - first: masks[frame] for frame in masks})
+    planes, _, areas = next(islice(pictures, number - first, None))
+    width, height = arguments["size"]
+    _Painter(arguments, masks, even(width), even(height)).paint(planes, number, areas, times[number], until[number])
+    return shown_pixels(planes, width, height)
 
 
 def _pictures(video: VideoFile, arguments: dict[str, Any], masks: Masks) -> Iterator[tuple[Planes, Colours, Areas]]:

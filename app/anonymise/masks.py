@@ -13,6 +13,8 @@ ABOVE = 0.50
 """Added above, in heights of the face: a detector's box begins at the forehead, a head does not."""
 BELOW = 0.30
 """Added below, in heights of the face: the chin, also when the mouth opens, and a beard."""
+BODY_WIDTH = 1.9
+"""Shoulders in widths of the head mask: three faces wide, and a head mask is 1.6 faces."""
 _BY_HAND = (BoxOrigin.DRAWN, BoxOrigin.FOLLOWED)
 _BORDER_REACH = 0.2
 _LONGEST_REACH = 0.04
@@ -52,6 +54,12 @@ def head_box(face: Box) -> Box:
         1.0 - _to_low_border(1.0 - face.x1 - SIDES * width, width),
         1.0 - _to_low_border(1.0 - face.y1 - BELOW * height, height),
     )
+
+
+def body_box(head: Box) -> Box:
+    """Return the body that is drawn under a head mask: shoulders to the picture's lower border."""
+    middle, half = (head.x0 + head.x1) / 2, (head.x1 - head.x0) * BODY_WIDTH / 2
+    return Box(max(0.0, middle - half), (head.y0 + head.y1) / 2, min(1.0, middle + half), 1.0)
 
 
 def _mask_of(key: MaskKey) -> Box:

@@ -11,8 +11,8 @@ from app.decode.video_file import ShownFrame
 
 Plane = NDArray[np.uint8]
 BT_709 = 1
-_UNSPECIFIED = 2
-"""FFmpeg's numbers of two matrices."""
+_UNSPECIFIED, _BT_601 = 2, 5
+"""FFmpeg's numbers of the matrices."""
 
 
 @dataclass(frozen=True)
@@ -66,3 +66,12 @@ def plane_pixels(picture: VideoFrame, index: int) -> Plane:
     plane = picture.planes[index]
     rows = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
     return rows[:, : plane.width]
+
+
+def shown_pixels(planes: Planes, width: int, height: int) -> bytes:
+    """Return the picture as a screen shows it, height x width x 4 bytes (blue, green, red, unused), without the padding."""
+    frame = VideoFrame(planes.luma.shape[1], planes.luma.shape[0], "yuv420p")
+    for index, (pixels, _) in enumerate(planes.all):
+        plane_pixels(frame, index)[:] = pixels
+    shown = frame.to_ndarray(format="bgra", src_colorspace=BT_709 if planes.is_bt709 else _BT_601, threads=1)
+    return bytes(np.ascontiguousarray(shown[:height, :width]))

@@ -6,16 +6,15 @@ and not on a card after its end, so that its length stays that of the range.
 """
 
 import hashlib
-import struct
 from dataclasses import dataclass
 from typing import Any
 
-from app.anonymise.masks import mask_box_for
+from app.anonymise.clip_order import clip_arguments, packed_masks, unpacked_masks
 from app.anonymise.mp4_boxes import ClipContents, check_metadata
 from app.common.byte_source import ByteSource
 from app.common.errors import RefusedError
 from app.common.progress import JobContext
-from app.domain.anonymise_plan import AnonymisePlan, ApprovedPlan, Box, TrackKind, VoiceLevel
+from app.domain.anonymise_plan import AnonymisePlan, ApprovedPlan, VoiceLevel
 from app.sandbox.child import ParentLink
 from app.sandbox.parent import Child, Limits
 
@@ -23,7 +22,6 @@ LIMITS = Limits(memory_mb=4096, seconds=60)
 STEP = "render"
 _MOST_BYTES = 2 * 1024**3
 _PIECE = 4 * 1024 * 1024
-_MASK_ROW = struct.Struct(">II4d")
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,8 @@ def render(source: ByteSource, approved: ApprovedPlan, context: JobContext) -> R
         CancelledError: the context was cancelled.
     """
     plan = approved.plan
-    with Child(STEP, _arguments(approved), source, LIMITS, context) as child:
-        child.send({}, _packed_masks(plan))
+    with Child(STEP, clip_arguments(plan, is_unreviewed=approved.reviewed_by is None), source, LIMITS, context) as child:
+        child.send({}, packed_masks(plan))
         pieces = []
         length = 0
         for _, untrusted_piece in child.items():  # noqa: PERF102 - not a dict
@@ -68,41 +66,11 @@ def _is_as_planned(contents: ClipContents, plan: AnonymisePlan) -> bool:
     return may_sound and contents.duration_ms == plan.range.duration_ms and contents.frames == len(plan.frame_times_ms)
 
 
-def _arguments(approved: ApprovedPlan) -> dict[str, Any]:
-    plan = approved.plan
-    return {
-        "from_ms": plan.range.from_ms,
-        "to_ms": plan.range.to_ms,
-        "size": [plan.width, plan.height],
-        "frame_times_ms": plan.frame_times_ms,
-        "tracks": [[track.letter, track.kind is TrackKind.HEAD, track.hidden] for track in plan.tracks],
-        "style": plan.mask,
-        "voice": plan.voice,
-        "captions": [[caption.range.from_ms, caption.range.to_ms, caption.letter, caption.text] for caption in plan.captions],
-        "bleeps": [[bleep.from_ms, bleep.to_ms] for bleep in plan.all_bleeps],
-        "is_unreviewed": approved.reviewed_by is None,
-    }
-
-
-def _packed_masks(plan: AnonymisePlan) -> bytes:
-    """Return rows of (frame, number of the track, x0, y0, x1, y1): too many for a message's header."""
-    return b"".join(
-        _MASK_ROW.pack(frame, number, box.x0, box.y0, box.x1, box.y1)
-        for frame in range(len(plan.frame_times_ms))
-        for number, track in enumerate(plan.tracks)
-        if (box := mask_box_for(track, frame)) is not None
-    )
-
-
 def render_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     """Child: receive the masks, send the MP4 in pieces."""
     from app.anonymise.clip_maker import make_clip
-    from app.anonymise.clip_pictures import Mask
 
-    _, packed_masks = link.receive()
-    masks: dict[int, list[Mask]] = {}
-    for frame, number, *edges in _MASK_ROW.iter_unpack(packed_masks):
-        masks.setdefault(frame, []).append(Mask(Box(*edges), *arguments["tracks"][number]))
-    mp4 = memoryview(make_clip(link, arguments, masks))
+    _, packed = link.receive()
+    mp4 = memoryview(make_clip(link, arguments, unpacked_masks(packed, arguments)))
     for start in range(0, len(mp4), _PIECE):
         link.item({}, mp4[start : start + _PIECE])

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from app.anonymise.masks import body_box
 from app.anonymise.person_finder import SIDE, Chances, PersonFinder, Pixels
 from app.decode.video_file import ShownFrame
 from app.domain.anonymise_plan import Box
@@ -35,8 +36,6 @@ _MARGIN_WITHOUT_HEAD = 3
 _FURTHEST = 3.5
 """A spot further away than this many widths of a head mask belongs to nobody's head."""
 _SURE_PART = 0.5
-_BODY_WIDTH = 1.9
-"""Shoulders in widths of the head mask: three faces wide, and a head mask is 1.6 faces."""
 _VISIBLE_WIDTH = 2.0
 _ROUND_SIDES, _ROUND_ABOVE, _ROUND_BELOW = 2.6, 0.3, 6.0
 """How far to look around a small head, in widths and heights of its mask: a standing person with arms."""
@@ -129,12 +128,6 @@ def divided(is_person: Area, heads: Sequence[Head], grid: Grid) -> Areas:
         area = _grown(own, margin)
         areas[head.letter] = areas[head.letter] | area if head.letter in areas else area
     return areas
-
-
-def body_box(head: Box) -> Box:
-    """Return the body that is drawn under a head mask: shoulders to the picture's lower border."""
-    middle, half = (head.x0 + head.x1) / 2, (head.x1 - head.x0) * _BODY_WIDTH / 2
-    return Box(max(0.0, middle - half), (head.y0 + head.y1) / 2, min(1.0, middle + half), 1.0)
 
 
 def _drawn_body(head: Box, grid: Grid) -> Area:

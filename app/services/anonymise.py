@@ -10,8 +10,9 @@ from typing import Any
 from uuid import uuid4
 
 from app.anonymise.detect import detect
+from app.anonymise.example import example_picture
 from app.anonymise.follow import follow
-from app.anonymise.masks import mask_boxes
+from app.anonymise.masks import body_box, mask_boxes
 from app.anonymise.models import SHIPPED_MODELS
 from app.anonymise.plan_json import plan_from_json, plan_to_json
 from app.anonymise.render import RenderedClip, render
@@ -23,6 +24,7 @@ from app.common.byte_source import MemorySource
 from app.common.errors import AppError, RefusedError, SystemProblem
 from app.common.files import part_of, write_new_file
 from app.common.ids import ClipId, FragmentId, RecordingId
+from app.common.picture import Picture
 from app.common.progress import JobContext
 from app.common.version import program_version
 from app.domain.anonymise_plan import AnonymisePlan, ApprovedPlan, accept_unreviewed, approve
@@ -36,7 +38,7 @@ from app.services.damage import watched_source
 from app.vault.media_store import MediaRole
 from app.vault.vault import Vault
 
-__all__ = ["AnonymiseService", "DetectionSummary", "doubtful_spans", "doubtful_times", "mask_boxes"]
+__all__ = ["AnonymiseService", "DetectionSummary", "body_box", "doubtful_spans", "doubtful_times", "mask_boxes"]
 
 _REPAIR_ROUNDS = 2
 _LOOK_AGAIN_MS = 1000
@@ -85,6 +87,18 @@ class AnonymiseService:
             plan = find_text(source, faces, context)
         self.save_plan(plan)
         return DetectionSummary(plan, found.seconds)
+
+    def example(self, plan: AnonymisePlan, frame: int, context: JobContext) -> Picture:
+        """Return what the copy of this plan will show at this frame, by its number.
+
+        Raises:
+            InputError: `plan_does_not_fit`.
+            RefusedError: `consent_missing` while not everybody agreed to watching back, `recording_in_bin`.
+        """
+        recording_id = self._vault.fragments.get(plan.fragment_id).recording_id
+        self._consent.require(recording_id, Purpose.OWN)
+        with watched_source(self._vault, recording_id, context) as source:
+            return example_picture(source, plan, frame, context)
 
     def follow(self, plan: AnonymisePlan, track_id: str, context: JobContext) -> AnonymisePlan:
         """Return the plan in which this drawn region moves along with the picture; nothing is kept yet.

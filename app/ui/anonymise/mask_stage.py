@@ -1,12 +1,14 @@
 """The picture with the masks over it as the copy will have them, and with what is being chosen, moved or drawn."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from app.common.design import letter_colour
-from app.domain.anonymise_plan import Box, MaskStyle, Track
+from app.common.design import design_tokens, letter_colour
+from app.common.picture import Picture
+from app.domain.anonymise_plan import WEAKER_STYLES, Box, MaskStyle, Track, TrackKind
 from app.domain.mask_editing import box_within
+from app.services.anonymise import body_box
 from app.ui.anonymise.tip import Tip, paint_tip
 from app.ui.theme import Theme
 from app.ui.widgets.picture_view import PictureView
@@ -17,6 +19,9 @@ _CORNER_CUTS = 0.3
 _LETTER_PART = 0.45
 _SEE_THROUGH = 110
 _GRIP = 14
+_REMARK = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter)
+EXAMPLE_STYLES = (MaskStyle.SILHOUETTE, MaskStyle.TEXT)
+"""What cannot be drawn here, only asked for."""
 
 
 def letter_color(letter: str) -> QColor:
@@ -44,6 +49,7 @@ class MaskStage(PictureView):
         self._pressed_at: QPointF | None = None
         self._grip = ""
         self._tip: Tip | None = None
+        self._example: QImage | None = None
         self.setMouseTracking(True)
         self.say(self.tr("Het beeld komt eraan."))
         self.setAccessibleName(self.tr("Beeld met de vlakken die in de kopie komen"))
@@ -55,11 +61,33 @@ class MaskStage(PictureView):
 
     def show_masks(self, masks: list[tuple[Track, Box]], style: MaskStyle) -> None:
         """Paint these over the picture from now on."""
+        if (masks, style) != (self._masks, self._style):
+            self._example = None
         self._masks = masks
         self._style = style
-        letters = ", ".join(track.letter for track, _ in masks)
-        self.setAccessibleDescription(self.tr("Bedekt: {letters}").format(letters=letters) if letters else self.tr("Niemand is bedekt in dit beeld"))
+        self.setAccessibleDescription(self._description())
         self.update()
+
+    def show_example(self, picture: Picture) -> None:
+        """Show what the copy will have at the frame that is on the stage, until that or a mask changes."""
+        self._example = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32).copy()
+        self.update()
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show this frame from now on."""
+        if self._picture is None or picture.at_ms != self._picture.at_ms:
+            self._example = None
+        super().show_picture(picture)
+
+    def clear(self) -> None:
+        """Forget the picture and the example."""
+        self._example = None
+        super().clear()
+
+    @property
+    def example(self) -> QImage | None:
+        """What the copy will show here, as far as it is known."""
+        return self._example
 
     def select(self, track_id: str, *, is_doubtful: bool = False) -> None:
         """Draw a dashed line around this mask; a doubtful one lets the picture through, so that it can be judged."""
@@ -87,11 +115,14 @@ class MaskStage(PictureView):
         """Paint the masks, what is being drawn, and the tip."""
         painter.save()
         painter.setClipRect(self.picture_rect(), Qt.ClipOperation.IntersectClip)
+        self._paint_covering(painter)
         for track, box in self._masks:
             shown = self._dragged[1] if self._dragged and self._dragged[0] == track.track_id else box
             self._paint_mask(painter, track, self.rect_of(shown.x0, shown.y0, shown.x1, shown.y1))
         if self._pending:
             self._paint_dashed(painter, self.rect_of(self._pending.x0, self._pending.y0, self._pending.x1, self._pending.y1), 6)
+        if self._style is MaskStyle.SILHOUETTE and not self._is_example_shown and not self._sees_through and self._masks:
+            self._paint_remark(painter, self.tr("Ongeveer zo. Staat het beeld stil, dan zie je het silhouet van de kopie."))
         painter.restore()
         if self._tip:
             paint_tip(painter, self._theme.current, QRectF(self.rect()), self._tip)
@@ -150,25 +181,75 @@ class MaskStage(PictureView):
         corners = {"x0y0": area.topLeft(), "x1y0": area.topRight(), "x0y1": area.bottomLeft(), "x1y1": area.bottomRight()}
         return next((name for name, corner in corners.items() if (corner - point).manhattanLength() <= _GRIP), "all")
 
+    @property
+    def _is_example_shown(self) -> bool:
+        return self._example is not None and not self._sees_through and self._dragged is None
+
+    def _description(self) -> str:
+        if self._style is MaskStyle.TEXT:
+            return self.tr("Geen beeld in de kopie, alleen tekst")
+        letters = ", ".join(track.letter for track, _ in self._masks)
+        return self.tr("Bedekt: {letters}").format(letters=letters) if letters else self.tr("Niemand is bedekt in dit beeld")
+
+    def _paint_covering(self, painter: QPainter) -> None:
+        """Paint what lies under the heads' masks: the copy's own picture, or as near to it as can be drawn at once."""
+        if self._sees_through:
+            return
+        if self._example is not None and self._is_example_shown:
+            painter.drawImage(self.picture_rect(), self._example)
+        elif self._style is MaskStyle.TEXT:
+            painter.fillRect(self.picture_rect(), QColor(design_tokens()["kleur"]["licht"]["vraag_vlak"]))
+        elif self._style is MaskStyle.SILHOUETTE:
+            for track, box in self._masks:
+                if track.kind is TrackKind.HEAD:
+                    body = body_box(box)
+                    painter.fillRect(self.rect_of(body.x0, body.y0, body.x1, body.y1), letter_color(track.letter))
+
     def _paint_mask(self, painter: QPainter, track: Track, area: QRectF) -> None:
         radius = _CORNER_PART * min(area.width(), area.height())
         grown = area.adjusted(-_CORNER_CUTS * radius, -_CORNER_CUTS * radius, _CORNER_CUTS * radius, _CORNER_CUTS * radius)
         is_doubtful, is_selected = track.track_id == self._doubtful, track.track_id == self._selected
-        color = letter_color(track.letter)
-        if is_doubtful or self._sees_through:
-            color.setAlpha(_SEE_THROUGH)
-        if self._style is MaskStyle.SOLID or is_doubtful or self._sees_through:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color)
-            painter.drawRoundedRect(grown, radius, radius)
-        else:
-            self._paint_blocks(painter, area)
-        if self._style is MaskStyle.SOLID or is_selected:
-            self._paint_letter(painter, track.letter, area, is_small=is_doubtful or self._style is not MaskStyle.SOLID)
+        lets_through = is_doubtful or self._sees_through
+        if is_doubtful:
+            self._paint_picture_in(painter, grown)
+        if lets_through or not (self._is_example_shown or self._style is MaskStyle.TEXT):
+            self._paint_cover(painter, track, area, grown, radius, lets_through=lets_through)
         if is_selected or is_doubtful:
             self._paint_dashed(painter, grown.adjusted(-2, -2, 2, 2), radius + 2)
         if is_selected and not is_doubtful:
             self._paint_grips(painter, area)
+
+    def _paint_cover(self, painter: QPainter, track: Track, area: QRectF, grown: QRectF, radius: float, *, lets_through: bool) -> None:
+        is_weak = self._style in WEAKER_STYLES
+        if is_weak and not lets_through:
+            self._paint_blocks(painter, area)
+        else:
+            color = letter_color(track.letter)
+            color.setAlpha(_SEE_THROUGH if lets_through else 255)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+            painter.drawRoundedRect(grown, radius, radius)
+        if not is_weak or track.track_id == self._selected:
+            self._paint_letter(painter, track.letter, area, is_small=track.track_id == self._doubtful or is_weak)
+
+    def _paint_picture_in(self, painter: QPainter, area: QRectF) -> None:
+        """Show the recording itself here, whatever was painted over it: a doubtful spot has to be judged."""
+        if self._image is not None:
+            painter.save()
+            painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
+            painter.drawImage(self.picture_rect(), self._image)
+            painter.restore()
+
+    def _paint_remark(self, painter: QPainter, words: str) -> None:
+        tokens = self._theme.current
+        painter.setFont(tokens.font("klein"))
+        whole = self.picture_rect()
+        room = painter.boundingRect(whole.adjusted(24, 16, -24, 0), _REMARK, words)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.color("toneel"))
+        painter.drawRoundedRect(room.adjusted(-12, -6, 12, 6), tokens.radius("knop"), tokens.radius("knop"))
+        painter.setPen(tokens.color("op_toneel"))
+        painter.drawText(room, _REMARK, words)
 
     def _paint_blocks(self, painter: QPainter, area: QRectF) -> None:
         """Paint the weaker styles: the picture itself in a few large blocks, smoothed when it is blurred."""

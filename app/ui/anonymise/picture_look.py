@@ -10,7 +10,7 @@ from app.common.picture import Picture
 from app.domain import mask_editing as editing
 from app.domain.doubt import Doubt, DoubtKind
 from app.ui.anonymise.clock import PlaybackClock
-from app.ui.anonymise.mask_stage import MaskStage
+from app.ui.anonymise.mask_stage import EXAMPLE_STYLES, MaskStage
 from app.ui.anonymise.mask_transport import MaskTransport
 from app.ui.anonymise.picture_panel import PicturePanel
 from app.ui.anonymise.picture_words import PictureWords
@@ -28,6 +28,8 @@ class PictureLook(Step):
 
     said = Signal(str)
     """Something to tell at the bottom left for a moment."""
+    example_wanted = Signal(object, int)
+    """The plan, and the frame of its copy that cannot be drawn on the stage itself."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -199,12 +201,19 @@ class PictureLook(Step):
         least = tokens.scaled(34) * 3
         self._lanes.setFixedHeight(min(self.timeline.sizeHint().height(), max(least, self.height() // 4)))
 
+    @Slot(int, Picture)
+    def _on_example_made(self, frame: int, picture: Picture) -> None:
+        if frame == self._frame and self._review and self._review.plan.mask in EXAMPLE_STYLES:
+            self.stage.show_example(picture)
+
     def _show_masks(self) -> None:
         review = self._review
         if review is None:
             return
         doubt = self.doubt_here
         self.stage.show_masks(review.masks(self._frame), review.plan.mask)
+        if review.plan.mask in EXAMPLE_STYLES and self._clock and not self._clock.is_playing:
+            self.example_wanted.emit(review.plan, self._frame)
         self.stage.select(self._selected, is_doubtful=doubt is not None)
         self.stage.set_tip(self._tip(doubt))
         self.timeline.show_plan(review.plan, review.doubts, self._selected)

@@ -40,6 +40,10 @@ class PicturePanel(SidePanel):
         """What the button at the foot says."""
         return self._continue.text()
 
+    def card(self, style: MaskStyle) -> OptionCard:
+        """Return the card of one way to cover."""
+        return self._styles[style]
+
     def show_choices(self, style: MaskStyle, watched_for: tuple[str, ...]) -> None:
         """Show what is chosen now."""
         self._styles[style].setChecked(True)
@@ -98,7 +102,7 @@ class PicturePanel(SidePanel):
     def _build_styles(self) -> QWidget:
         strong = {
             MaskStyle.SOLID: (self.tr("Dekkend vlak met een letter"), self.tr("Je ziet nog wie praat en hoe iemand zit.")),
-            MaskStyle.SILHOUETTE: (self.tr("Hele persoon als silhouet"), self.tr("Ook kleding en houding zijn dan weg.")),
+            MaskStyle.SILHOUETTE: (self.tr("Hele persoon als silhouet"), self.tr("Ook kleding en haar zijn dan weg. Houding blijf je zien.")),
             MaskStyle.TEXT: (self.tr("Geen beeld, alleen tekst"), self.tr("Veiligste keuze. Past bij een bekend verhaal.")),
         }
         weak = {

@@ -13,6 +13,7 @@ from app.domain import mask_editing as editing
 from app.domain.anonymise_plan import Box, MaskStyle, TrackKind
 from app.domain.doubt import Doubt
 from app.services.session import Session
+from app.ui.anonymise.copy_example import CopyExample
 from app.ui.anonymise.following import Following
 from app.ui.anonymise.mask_transport import GROW
 from app.ui.anonymise.picture_keys import moving_actions, picture_rows
@@ -39,13 +40,17 @@ class PictureStep(PictureLook):
         self.following.changed.connect(self._show_masks)
         self.following.ended.connect(self._on_followed)
         self.following.failed.connect(self.failed)
+        self._example = CopyExample(session, jobs, self)
+        self._example.shown.connect(self._on_example_made)
+        self.example_wanted.connect(self._example.want)
         self._connect_changes()
         self._keys = KeyTable((*picture_rows(), *moving_actions()))
         self._acts = self._key_acts()
 
     def left(self) -> None:
-        """Stop playing, and following."""
+        """Stop playing, following, and asking for examples."""
         self.following.stop()
+        self._example.forget()
         super().left()
 
     def act_on_key(self, event: QKeyEvent) -> bool:
@@ -264,7 +269,10 @@ class PictureStep(PictureLook):
 
     @Slot(object)
     def _on_style_chosen(self, style: MaskStyle) -> None:
-        self._work()[0].set_style(style)
+        review, _ = self._work()
+        review.set_style(style)
+        if style is MaskStyle.TEXT and not review.plan.captions:
+            self.said.emit(self.tr("Er is nog geen tekst. Die maak je in stap 3, Geluid en namen."))
 
     @Slot(tuple)
     def _on_watched_for(self, watched_for: tuple[str, ...]) -> None:

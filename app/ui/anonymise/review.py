@@ -59,7 +59,8 @@ class Review(QObject):
     def doubts(self) -> list[Doubt]:
         """What a person still has to look at, in order of time."""
         if self._doubts is None:
-            self._doubts = open_doubts(self.plan, self._spans_to_look_at)
+            # Where no picture leaves, nothing in it has to be looked at.
+            self._doubts = [] if self.plan.mask is MaskStyle.TEXT else open_doubts(self.plan, self._spans_to_look_at)
         return self._doubts
 
     @property

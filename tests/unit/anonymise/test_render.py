@@ -139,6 +139,19 @@ def test_the_mask_is_opaque_in_every_frame_it_is_planned_for_and_in_no_other():
         assert is_masked == (5 <= number < 15), number
 
 
+@pytest.mark.parametrize("options", [{"rotation": 90}, {"size": (168, 64), "pixel_aspect": Fraction(4, 3)}])
+def test_a_silhouette_stands_upright_under_its_head(options):
+    """No person in it, so a body is drawn: from the head to the bottom, and nowhere else."""
+    clip = numbered_clip(frames=5, **options)
+    track = drawn(*range(5), box=Box(0.4, 0.1, 0.5, 0.3))
+    for frame in seen(rendered(clip, plan_for(clip, 0, 200, [track], mask=MaskStyle.SILHOUETTE)).mp4):
+        assert frame.luma.shape == (64, 224)
+        is_covered = np.abs(frame.luma.astype(int) - A_LUMA) < 12
+        assert is_covered[30:63, 82:118].all()
+        assert not is_covered[:, 130:].any()
+        assert not is_covered[:30, :70].any()
+
+
 def test_a_copy_with_text_only_holds_nothing_of_the_picture():
     captions = (Caption(TimeRange(0, 400), "A", "Dag"), Caption(TimeRange(400, 900), "", "Hallo daar"))
     starts = list(accumulate([40, 33, 120, 17, 40, 250, 40, 40, 33, 500, 40, 40], initial=0))

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from app.anonymise.brush import shade
 from app.anonymise.fragment_frames import fragment_frames
+from app.anonymise.masks import body_box
 from app.anonymise.paint import paint_area
 from app.anonymise.person_finder import PersonFinder
 from app.anonymise.planes import Planes
 from app.anonymise.render import render
-from app.anonymise.silhouette import Grid, Head, body_box, divided, with_silhouettes
+from app.anonymise.silhouette import Grid, Head, divided, with_silhouettes
 from app.common.byte_source import MemorySource
 from app.common.design import letter_colour
 from app.common.ids import FragmentId
