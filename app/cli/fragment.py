@@ -14,7 +14,10 @@ from app.common.ids import FragmentId, MomentId, RecordingId, checked_id
 from app.domain.anonymise_plan import AnonymisePlan, MaskStyle, Track, VoiceLevel
 from app.domain.clip import AnonymisedClip
 from app.domain.consent import Purpose
+from app.domain.found_name import FoundName
 from app.domain.fragment import Fragment
+from app.domain.name_choices import decide, with_found
+from app.domain.spoken_names import instead_of
 from app.domain.timecode import TimeRange, format_time, parse_time
 from app.services.anonymise import doubtful_spans
 from app.services.clip_reports import report_file
@@ -32,7 +35,9 @@ def add_commands(nouns: Any) -> None:
     add.add_argument("--moment", action="append", default=[], metavar="ID", help="een moment dat erbij hoort; mag vaker")
     add.set_defaults(run=_add)
     verbs.add_parser("list", parents=[vault_options()], help="welke fragmenten er zijn").set_defaults(run=_list)
-    detect = verbs.add_parser("detect", parents=[vault_options()], help="zoek gezichten in elk beeld van een fragment")
+    detect = verbs.add_parser(
+        "detect", parents=[vault_options()], help="zoek gezichten in elk beeld van een fragment, en namen in wat er gezegd wordt"
+    )
     detect.add_argument("fragment", metavar="FRAGMENT", help="het nummer van het fragment")
     detect.set_defaults(run=_detect)
     _add_export(verbs)
@@ -56,7 +61,8 @@ def _add_export(verbs: Any) -> None:
     export.add_argument("--voice", choices=voices, default="none", help="wat er van het geluid blijft; zonder keuze niets")
     export.add_argument("--bleep", type=time_span, action="append", default=[], metavar="T-T", help="piep over dit stuk van de opname; mag vaker")
     export.add_argument("--show", action="append", default=[], metavar="TRACK", help="laat dit spoor zichtbaar; mag vaker")
-    export.add_argument("--reason", default="zo gevraagd op de opdrachtregel", metavar="TEXT", help="waarom dat mag, bij --show")
+    export.add_argument("--keep-word", action="append", default=[], metavar="WORD", help="laat dit gevonden woord staan; mag vaker")
+    export.add_argument("--reason", default="zo gevraagd op de opdrachtregel", metavar="TEXT", help="waarom dat mag, bij --show en --keep-word")
     who = export.add_mutually_exclusive_group()
     who.add_argument("--approved-by", metavar="NAME", help="wie de kopie heeft bekeken en goedgekeurd")
     who.add_argument("--unreviewed", action="store_true", help="niet door een mens bekeken; voor scripts en proeven")
@@ -83,12 +89,16 @@ def _list(options: Namespace, console: Console) -> int:
 def _detect(options: Namespace, console: Console) -> int:
     with opened_vault(options) as session:
         found = session.anonymise.detect(FragmentId(checked_id(options.fragment)), console.context)
+        plan = with_found(found.plan, session.names.find(found.plan.fragment_id))
+        session.anonymise.save_plan(plan)
     tracks = [_track_document(track, found.plan) for track in found.plan.tracks]
     document = {"tracks": tracks, "frames": len(found.plan.frame_times_ms), "seconds": round(found.seconds, 2)}
+    document["names"] = [_name_document(name, plan) for name in plan.names]
     lines = [
         f"{track['track_id']} ({track['letter']}): {track['frames']} beelden, {len(track['doubtful_spans'])} plekken om na te kijken"
         for track in tracks
     ]
+    lines += [f"{format_time(plan.range.from_ms + name.range.from_ms)}  {name.text} ({instead_of(name.kind)})" for name in plan.names]
     console.answer(document, [*lines, f"{len(tracks)} sporen in {document['frames']} beelden. De app zoekt; een mens kijkt of het klopt."])
     return 0
 
@@ -116,18 +126,10 @@ def _make_clip(session: Session, options: Namespace, console: Console) -> Anonym
     # Before minutes of work, and before any other mistake is told: without consent there is nothing to mend.
     session.consent.require(session.fragments.get(fragment_id).recording_id, Purpose.TEAM)
     plan = session.anonymise.plan(fragment_id) or session.anonymise.detect(fragment_id, console.context).plan
-    plan = _with_choices(_with_words(session, plan), options)
+    plan = _with_choices(_with_words(session, plan, options), options)
     if options.unreviewed:
         return session.anonymise.make_unreviewed_clip(plan, console.context)
     return session.anonymise.make_clip(plan, options.approved_by, console.context)
-
-
-def _with_words(session: Session, plan: AnonymisePlan) -> AnonymisePlan:
-    """Return the plan with every name that is found by now, and with captions without them; what a person decided about a name stays."""
-    decided = {(name.range, name.text) for name in plan.names}
-    new = [name for name in session.names.find(plan.fragment_id) if (name.range, name.text) not in decided]
-    names = tuple(sorted([*plan.names, *new], key=lambda name: name.range))
-    return replace(plan, names=names, captions=session.names.captions(plan, names) or plan.captions)
 
 
 def _with_choices(plan: AnonymisePlan, options: Namespace) -> AnonymisePlan:
@@ -147,6 +149,26 @@ def _with_choices(plan: AnonymisePlan, options: Namespace) -> AnonymisePlan:
         voice=VoiceLevel(options.voice),
         bleeps=tuple(_within(bleep, plan.range) for bleep in options.bleep) or plan.bleeps,
     )
+
+
+def _with_words(session: Session, plan: AnonymisePlan, options: Namespace) -> AnonymisePlan:
+    """Return the plan with every name in the transcript hidden, but for the words to keep, and captions without the others.
+
+    Captions somebody wrote in the window stay when there is no transcript to make them of.
+    """
+    hidden = replace(plan, names=tuple(replace(name, is_hidden=True, reason="") for name in plan.names))
+    plan = with_found(hidden, session.names.find(plan.fragment_id))
+    for word in options.keep_word:
+        index = next((number for number, name in enumerate(plan.names) if name.text.casefold() == word.casefold()), None)
+        if index is None:
+            raise InputError("name_not_found")
+        plan = decide(plan, index, is_hidden=False, reason=options.reason)
+    return replace(plan, captions=session.names.captions(plan, plan.names) or plan.captions)
+
+
+def _name_document(name: FoundName, plan: AnonymisePlan) -> dict[str, Any]:
+    times = {"from_ms": plan.range.from_ms + name.range.from_ms, "to_ms": plan.range.from_ms + name.range.to_ms}
+    return {"text": name.text, "kind": name.kind.value, **times, "is_hidden": name.is_hidden}
 
 
 def _within(bleep: TimeRange, fragment: TimeRange) -> TimeRange:

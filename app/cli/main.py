@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from app.cli import consent, demo, fragment, kader, moment, recording, retention, self_test, vault
+from app.cli import consent, demo, fragment, kader, moment, recording, retention, self_test, transcript, vault
 from app.cli.arguments import DutchParser, UsageError
 from app.cli.console import Console
 from app.common.errors import AppError, CancelledError, DamagedError, InputError, PassphraseError
@@ -62,7 +62,7 @@ def _parser() -> DutchParser:
     parser.add_argument("--version", action="version", version=program_version(), help="laat het nummer van deze versie zien")
     parser.add_argument("--vault", type=Path, metavar="DIR", help="open het venster met deze kluis")
     nouns = parser.add_subparsers(metavar="OPDRACHT", required=True)
-    for module in (vault, recording, consent, retention, kader, moment, fragment, demo, self_test):
+    for module in (vault, recording, consent, retention, kader, moment, transcript, fragment, demo, self_test):
         module.add_commands(nouns)
     return parser
 
