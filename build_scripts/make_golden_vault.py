@@ -24,7 +24,9 @@ from app.common.version import program_version
 from app.crypto.passphrase import KdfSettings
 from app.domain.consent import AgeGroup, PersonConsent, Purpose
 from app.domain.moment import MomentKind
+from app.domain.own_word import OwnWord
 from app.domain.timecode import TimeRange
+from app.domain.transcript import Transcript, TranscriptOrigin, spread
 from app.services.moments import MomentDraft
 from app.services.session import Session
 from app.vault.migrate import latest_version
@@ -33,6 +35,7 @@ from app.vault.vault import Vault
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
 PASSPHRASE = "gouden kluis voor later om te openen"  # noqa: S105 - to be read by everyone
 SEE = "De een schuift zijn stoel naar voren, de ander kijkt op."
+SAID = "Goudmerel wilde eerst niet, \u201czei\u201d ze."
 QUESTION = "Wie neemt hier de ruimte? \u00eb \u2013 \u201cja\u201d"
 
 
@@ -63,6 +66,9 @@ def _fill(folder: Path) -> dict[str, object]:
         for at_ms, kind in ((400, MomentKind.HELPT), (900, MomentKind.SCHUURT), (1400, None)):
             session.moments.add(MomentDraft(recording.recording_id, at_ms, kind=kind, see=SEE))
         session.fragments.add(recording.recording_id, TimeRange(200, 1200), QUESTION)
+        said = spread("moeder", SAID, TimeRange(300, 1500))
+        session.transcripts.save(Transcript(recording.recording_id, (said,) if said else (), TranscriptOrigin.TYPED))
+        session.names.set_own_words(recording.recording_id, [OwnWord("Goudmerel", "naam")])
         session.keys.set_organisation(str(identity.to_public()))
     finally:
         session.lock()
@@ -77,6 +83,8 @@ def _fill(folder: Path) -> dict[str, object]:
         "moments": 3,
         "see": SEE,
         "question": QUESTION,
+        "said": SAID,
+        "own_word": "Goudmerel",
         "sha256": hashlib.sha256(film).hexdigest(),
     }
 

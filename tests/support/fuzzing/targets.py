@@ -10,6 +10,7 @@ from app.common.byte_source import MemorySource
 from app.common.errors import AppError, InputError
 from app.common.ids import RecordingId
 from app.common.paths import kijkkader_path
+from app.common.progress import JobContext
 from app.crypto import age_file, keys
 from app.crypto.passphrase import KdfSettings
 from app.crypto.recovery_code import new_recovery_code, read_recovery_code
@@ -17,7 +18,9 @@ from app.crypto.secret import Secret
 from app.crypto.streaming_aead import SegmentLayout, StreamReader, StreamWriter
 from app.domain.consent import AgeGroup, PersonConsent, Purpose
 from app.domain.consent_csv import ConsentRow, read_consents, write_consents
+from app.domain.timecode import TimeRange
 from app.kader.reader import read_kader
+from app.transcript.reading import read_turns
 from app.vault.backup.manifest import BackupFile, Manifest, database_name, parse_manifest
 from app.vault.backup.tombstones import parse_tombstones, tombstones_of
 from app.vault.header import DatabaseKeys, Header, Slot, SlotKind, parse_header
@@ -105,5 +108,16 @@ TARGETS: dict[str, Target] = {
     "grafstenen": Target(parse_tombstones, (tombstones_of(bytes(16), ["0" * 32, "1" * 32]).with_mac(bytes(32)).to_bytes(), b"{" * 3000)),
     "kijkkader": Target(read_kader, (_kader_seed(), b"- " * 3000, b"a: &a [*a]\n", b"? " * 2000), examples=120),
     "herstelcode": Target(lambda content: read_recovery_code(content.decode("utf-8", "replace")), (new_recovery_code().encode(),)),
+    "tekst": Target(
+        lambda content: read_turns(content, TimeRange(0, 3_600_000), JobContext()),
+        (
+            b"1\n00:00:01,000 --> 00:00:02,000\nA: Dag <i>Jesse</i>\n\n2\n00:00:03,000 --> 00:00:04,000\n- Ja\n- Nee\n",
+            b"WEBVTT\n\nNOTE x\n\n00:01.000 --> 00:02.000 align:start\n<v Moeder>een<00:00:01.500> twee</v>\n",
+            "[00:05] Moeder: één\nA: twee\n".encode("utf-16"),
+            b"<v " * 1000,
+            b"1:" * 2000,
+            b"{\\" * 1500,
+        ),
+    ),
     "age-slot": Target(_read_age, (age_file.seal_for(RECIPIENT, _KEY), b"age-encryption.org/v1\n-> X25519 " + os.urandom(200))),
 }

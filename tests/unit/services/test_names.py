@@ -6,12 +6,15 @@ from app.common.errors import InputError
 from app.common.ids import RecordingId
 from app.common.progress import JobContext
 from app.domain.anonymise_plan import AnonymisePlan, Track
+from app.domain.consent import AgeGroup, PersonConsent, Purpose
 from app.domain.found_name import FoundName, NameKind
 from app.domain.own_word import MAX_OWN_WORDS, OwnWord
 from app.domain.timecode import TimeRange
 from app.domain.transcript import Transcript, TranscriptOrigin, Turn, Word, spread
 from app.services.session import Session
-from tests.support.vaults import add_recording, new_vault
+from app.vault.vault import Vault
+from tests.support.backups import put_back
+from tests.support.vaults import PASSPHRASE, add_recording, new_vault
 
 OWN = (OwnWord("Jesse"), OwnWord("De Wissel", "school"))
 
@@ -62,6 +65,35 @@ def test_a_transcript_and_own_words_come_back_and_go_with_the_recording(session,
     session._vault.remove_recording(recording_id)
     for table in ("transcripts", "transcript_turns", "own_words"):
         assert session._vault._parts.database.rows(f"SELECT * FROM {table}") == []
+
+
+def test_a_withdrawn_yes_takes_what_is_said_along_and_a_back_up_brings_it_back(session, recording_id, tmp_path):
+    prepare(session, recording_id)
+    said = session.transcripts.get(recording_id)
+    (tmp_path / "stick").mkdir()
+    session._vault.back_up(tmp_path / "stick", JobContext())
+    (folder,) = (tmp_path / "stick").iterdir()
+    put_back(folder, tmp_path / "terug")
+    restored = Session(Vault.open(tmp_path / "terug", PASSPHRASE))
+    assert (restored.transcripts.get(recording_id), restored.names.own_words(recording_id)) == (said, OWN)
+    restored.lock()
+    session.consent.set_person(recording_id, PersonConsent("moeder", AgeGroup.ADULT, frozenset({Purpose.OWN}), given_by=("zelf",)))
+    session.consent.withdraw(recording_id, "moeder", keep_notes=True)
+    for table in ("transcripts", "transcript_turns", "own_words"):
+        assert session._vault._parts.database.rows(f"SELECT * FROM {table}") == []
+
+
+def test_a_list_of_consents_on_its_way_out_has_no_own_word(session, recording_id, tmp_path):
+    prepare(session, recording_id)
+    person = PersonConsent(
+        "vriend van Jesse", AgeGroup.UNDER_TWELVE, frozenset({Purpose.OWN}), given_by=("ouder",), authority_checked="Jesse wees het aan"
+    )
+    session.consent.set_person(recording_id, person)
+    session.consent.export_csv(tmp_path / "lijst.csv")
+    text = (tmp_path / "lijst.csv").read_text("utf-8-sig")
+    assert "Jesse" not in text
+    assert "[naam] wees het aan" in text
+    assert session.consent.import_csv(tmp_path / "lijst.csv") == 1
 
 
 def test_names_are_found_within_the_fragment_and_hidden_at_once(session, recording_id):
