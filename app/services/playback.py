@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from app.common.byte_source import ByteSource
 from app.common.errors import AppError, CancelledError, InputError, RefusedError
@@ -18,14 +19,21 @@ from app.domain.timecode import TimeRange
 from app.media.frames import FrameReader
 from app.media.player import Player, PlayerState
 from app.media.probe import probe
+from app.media.sound_player import SoundPlayer
 from app.media.thumbnails import make_thumbnails, read_thumbnails
 from app.services.changes import ChangeFeed, Changes
 from app.services.consent import ConsentService
 from app.vault.vault import Vault
 
-__all__ = ["Playback", "PlaybackService", "PlayerState", "Shown"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Playback", "PlaybackService", "PlayerState", "Shown", "SoundPlayer"]
 
 MIN_RATE, MAX_RATE = 0.5, 2.0
+_Playing: TypeAlias = "Playback | SoundPlayer"
+_Kept = TypeVar("_Kept", "Playback", "SoundPlayer")
 
 
 @dataclass(frozen=True)
@@ -252,7 +260,7 @@ class PlaybackService:
         self._vault = vault
         self._consent = consent
         self._lock = threading.Lock()
-        self._open: dict[Playback, Callable[[], object]] = {}
+        self._open: dict[_Playing, Callable[[], object]] = {}
         """With what raises when it may not be shown."""
         self._has_closed_all = False
         changes.subscribe(self._on_changes)
@@ -278,6 +286,12 @@ class PlaybackService:
             source.close()
             raise
         return self._keep(Playback(source, facts, self._forget, sound=True), partial(self._clip, clip_id))
+
+    def play_sound(self, recording_id: RecordingId, samples: "NDArray[np.float32]", rate: int) -> SoundPlayer:
+        """Let these samples of a recording be heard at once, one channel, so many per second; refused as `open_recording`."""
+        may_show = partial(self._consent.require, recording_id, Purpose.OWN)
+        may_show()
+        return self._keep(SoundPlayer(samples, rate, self._forget), may_show)
 
     def clip_thumbnails(self, clip_id: ClipId, context: JobContext, also_at: Sequence[int] = ()) -> list[Thumbnail]:
         """Return small pictures of a clip, also at these times; made anew: of a copy that may leave, nothing more is kept. Refused as `open_clip`."""
@@ -311,7 +325,7 @@ class PlaybackService:
         self._consent.require(self._vault.fragments.get(clip.fragment_id).recording_id, Purpose.TEAM)
         return clip
 
-    def _keep(self, playback: Playback, may_show: Callable[[], object]) -> Playback:
+    def _keep(self, playback: _Kept, may_show: Callable[[], object]) -> _Kept:
         with self._lock:
             self._open[playback] = may_show
             is_too_late = self._has_closed_all
@@ -336,6 +350,6 @@ class PlaybackService:
             except (RefusedError, InputError):
                 playback.close()
 
-    def _forget(self, playback: Playback) -> None:
+    def _forget(self, playback: _Playing) -> None:
         with self._lock:
             self._open.pop(playback, None)
