@@ -92,6 +92,10 @@ class PlaybackClock(QObject):
         if rate != self._playback.rate:
             self._playback.set_rate(rate)
 
+    def set_muted(self, *, is_muted: bool) -> None:
+        """Switch the sound of what is watched off or on."""
+        self._playback.set_muted(is_muted)
+
     def seek(self, at_ms: int) -> None:
         """Go to this time, within the range that is kept to."""
         self._has_jumped = True

@@ -37,8 +37,8 @@ class MaskStage(PictureView):
     box_drawn = Signal(Box)
     picture_clicked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, is_rounded: bool = False) -> None:
+        super().__init__(theme, parent, is_rounded=is_rounded)
         self._masks: list[tuple[Track, Box]] = []
         self._style = MaskStyle.SOLID
         self._selected = ""

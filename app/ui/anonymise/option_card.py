@@ -26,6 +26,14 @@ class OptionCard(QRadioButton):
         self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
 
+    def set_explanation(self, explanation: str) -> None:
+        """Say something else about what it means."""
+        if explanation != self._explanation:
+            self._explanation = explanation
+            self.setAccessibleDescription(explanation)
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Return a usual width with the height it needs."""
         return QSize(340, self.heightForWidth(340))

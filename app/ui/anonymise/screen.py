@@ -135,11 +135,11 @@ class AnonymiseScreen(Screen):
         self.has_back = True
 
     def _build(self) -> None:
-        names = (self.tr("Fragment"), self.tr("Beeld"), self.tr("Geluid"), self.tr("Twee rondes"), self.tr("Bewaren"))
+        names = (self.tr("Fragment"), self.tr("Beeld"), self.tr("Geluid en namen"), self.tr("Twee rondes"), self.tr("Bewaren"))
         self._step_bar = StepBar(self._theme, names, is_threshold=True)
         self.fragment_step = FragmentStep(self._session, self._theme, self._jobs, self._recording)
         self.picture_step = PictureStep(self._session, self._theme, self._jobs)
-        self.sound_step = SoundStep(self._theme)
+        self.sound_step = SoundStep(self._session, self._theme, self._jobs)
         self.rounds_step = RoundsStep(self._session, self._theme, self._jobs)
         self.save_step = SaveStep(self._session, self._theme, self._jobs)
         self._steps = QStackedWidget(self)
@@ -151,6 +151,7 @@ class AnonymiseScreen(Screen):
         self.picture_step.done.connect(self._on_picture_done)
         self.picture_step.said.connect(self._on_said)
         self.picture_step.failed.connect(self._on_failed)
+        self.sound_step.said.connect(self._on_said)
         self.sound_step.done.connect(self._on_sound_done)
         self.rounds_step.done.connect(self._on_rounds_done)
         self.rounds_step.faces_left.connect(self._on_faces_left)
@@ -213,6 +214,8 @@ class AnonymiseScreen(Screen):
             return False
         if self.step == FRAGMENT:
             return True
+        if self.step == SOUND:
+            return self.sound_step.is_ready
         return self.rounds_step.is_ready if self.step == ROUNDS else not self._review.doubts
 
     def _set_hidden(self, *, is_hidden: bool) -> None:

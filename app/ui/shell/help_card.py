@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.anonymise.picture_keys import picture_rows
+from app.ui.anonymise.sound_keys import sound_rows
 from app.ui.theme import Theme
 from app.ui.viewing.keys import KeyRow, key_rows
 from app.ui.widgets.buttons import Button
@@ -130,7 +131,7 @@ class HelpCard(QWidget):
         return grid
 
     def _blocks(self) -> list[tuple[str, list[KeyRow]]]:
-        rows = (*key_rows(), *self._shell_rows(), *picture_rows())
+        rows = (*key_rows(), *self._shell_rows(), *picture_rows(), *sound_rows())
         groups = dict.fromkeys(row.group for row in rows)
         return [(group, [row for row in rows if row.group == group]) for group in groups]
 

@@ -315,9 +315,11 @@ def test_the_sound_is_off_until_somebody_chooses(qtbot, open_session, open_scree
     assert kept_plan(session).voice is VoiceLevel.NONE
     press(Qt.Key.Key_Return, CTRL)
     assert screen.step == SOUND
-    press(Qt.Key.Key_Down)
-    assert kept_plan(session).voice is VoiceLevel.DISGUISE
-    press(Qt.Key.Key_Up)
+    for voice in (VoiceLevel.CAPTIONS, VoiceLevel.SPOKEN, VoiceLevel.DISGUISE):
+        press(Qt.Key.Key_Down)
+        assert kept_plan(session).voice is voice
+    for _ in range(3):
+        press(Qt.Key.Key_Up)
     assert kept_plan(session).voice is VoiceLevel.NONE
 
 
