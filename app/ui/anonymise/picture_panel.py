@@ -64,7 +64,7 @@ class PicturePanel(SidePanel):
     def _build(self) -> None:
         column = self.content
         column.addWidget(TextLabel(self.tr("Is iedereen bedekt?"), "kop2", self))
-        column.addWidget(TextLabel(self.tr("De app zoekt gezichten. Jij kijkt of het klopt."), "bij", self))
+        column.addWidget(TextLabel(self.tr("De app zoekt gezichten en tekst. Jij kijkt of het klopt."), "bij", self))
         self.people = PeopleList(self._theme, self)
         self.people.revealed.connect(self._on_revealed)
         column.addWidget(self.people)

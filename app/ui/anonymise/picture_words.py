@@ -105,7 +105,7 @@ class PictureWords(QObject):
             DoubtKind.LOST: self.tr("Hier raakt de app het gezicht van {letter} kwijt."),
             DoubtKind.APPEARED: self.tr("Hier begint het gezicht van {letter}, midden in beeld."),
             DoubtKind.STRAYED: self.tr("Hier is de app vlak {letter} kwijt. Het wacht en wordt groter."),
-            DoubtKind.WRITING: self.tr("Hier staat tekst. Vlak {letter} bedekt haar."),
+            DoubtKind.WRITING: self.tr("Hier staat tekst. Vlak {letter} ligt eroverheen."),
         }[doubt.kind].format(letter=letter)
         middle = {
             DoubtKind.LOST: ("]", self.tr("trek door tot hier")),

@@ -85,6 +85,7 @@ class TrackCard(QFrame):
         self._is_doubtful = False
         self._is_selected = False
         self._is_hidden = True
+        self._is_region = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         theme.changed.connect(self.update)
@@ -107,7 +108,8 @@ class TrackCard(QFrame):
         self._is_hidden = track.hidden
         self._sign.setVisible(track.hidden and not self._accept.isVisibleTo(self))
         self._role.setCurrentIndex(self._role.findText(track.person))
-        self._role.setVisible(not is_region(track))
+        self._is_region = is_region(track)
+        self._role.setVisible(not self._is_region)
         self.kind_box.setCurrentIndex(self.kind_box.findData(track.kind))
         self.kind_box.setVisible(is_region(track))
         self._follow.setText(self.tr("Laat stilstaan") if is_following(track) else self.tr("Laat meebewegen"))
@@ -129,7 +131,7 @@ class TrackCard(QFrame):
         self._same.addItem(self.tr("Zelfde persoon als …"), "")
         for track_id, words in others:
             self._same.addItem(words, track_id)
-        self._same.setVisible(bool(others))
+        self._same.setVisible(bool(others) and not self._is_region)
 
     def ask_same(self, other_id: str, name: str) -> None:
         """Ask whether this is the same person as that one; an empty id asks nothing."""

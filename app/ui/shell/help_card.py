@@ -15,6 +15,8 @@ from app.ui.widgets.labels import Heading, Line, Surface, TextLabel
 from app.ui.widgets.mark_shape import MarkShape
 
 _SCRIM = QColor(9, 14, 13, 150)
+_SCROLLS = {Qt.Key.Key_Up: -0.1, Qt.Key.Key_Down: 0.1, Qt.Key.Key_PageUp: -0.9, Qt.Key.Key_PageDown: 0.9}
+"""How much of a page each key goes on."""
 
 
 class HelpCard(QWidget):
@@ -59,9 +61,12 @@ class HelpCard(QWidget):
         QPainter(self).fillRect(self.rect(), _SCRIM)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Esc; nothing else passes to the screen behind."""
+        """Close with Esc, scroll with the arrows and the page keys; nothing else passes to the screen behind."""
         if event.key() == Qt.Key.Key_Escape:
             self._on_close()
+        elif event.key() in _SCROLLS:
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.value() + round(_SCROLLS[Qt.Key(event.key())] * bar.pageStep()))
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -88,7 +93,7 @@ class HelpCard(QWidget):
         column.addWidget(Line(inside))
         column.addSpacing(4)
         column.addLayout(self._foot(inside))
-        scroll = QScrollArea(self._card)
+        self._scroll = scroll = QScrollArea(self._card)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
