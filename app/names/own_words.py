@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.found_name import NameKind
 from app.domain.own_word import OwnWord
@@ -9,7 +10,7 @@ from app.names.context import Context
 from app.names.hit import Hit
 from app.names.likeness import is_form_of, is_like
 from app.names.lists import INTERFIXES, is_ordinary
-from app.names.spelling import spelled_names
+from app.names.spelling import letter_runs, spelled_names
 from app.names.word_sets import FILLERS
 from app.names.words import Token, key_of
 
@@ -43,10 +44,10 @@ def own_hits(context: Context, own: Sequence[OwnWord]) -> list[Hit]:
     What only looks or sounds like an own word is not one when it is an ordinary Dutch word: "Koen" is not "toen".
     """
     lines = [_Line(each, tuple(filter(None, map(key_of, each.text.replace("-", " ").split())))) for each in own]
-    hits: list[Hit] = []
+    hits, runs = list[Hit](), letter_runs(context.words)
     for line in lines:
         hits += [Hit(first, first + count - 1, NameKind.OWN, line.own) for first, count in _places(context, line)]
-        hits += [Hit(run.first, run.last, NameKind.OWN, line.own) for run in spelled_names(context.words, [line.whole, *line.alone])]
+        hits += [Hit(run.first, run.last, NameKind.OWN, line.own) for run in spelled_names(runs, [line.whole, *line.alone])]
     return hits
 
 
@@ -72,6 +73,7 @@ def _is_sequence(context: Context, at: int, parts: tuple[str, ...]) -> bool:
     return all(key and (is_form_of(key, part) or is_like(key, part)) for key, part in zip(keys, parts, strict=True))
 
 
+@lru_cache(maxsize=100_000)  # the same words come back all the time
 def _is_one(word: Token, name: str) -> bool:
     if word.key == name or any(key_of(part) == name for part in word.raw.replace("/", "-").split("-")):
         return True

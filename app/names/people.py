@@ -4,7 +4,7 @@ from app.domain.found_name import NameKind
 from app.names.context import Context
 from app.names.hit import Hit
 from app.names.lists import INTERFIXES, is_first_name, is_ordinary, is_surname
-from app.names.word_sets import AFTER_WHO, BEFORE_SURNAME, BETWEEN_LEAD_AND_NAME, CALLED, HARDLY_EVER_NAMES, RELATED
+from app.names.word_sets import AFTER_WHO, BEFORE_FAMILY_NAME, BEFORE_SURNAME, BETWEEN_LEAD_AND_NAME, CALLED, HARDLY_EVER_NAMES, RELATED
 
 _ENDINGS = ("s", "tje", "je", "ke", "tjes", "jes")
 
@@ -18,7 +18,7 @@ def people_hits(context: Context) -> list[Hit]:
 def _is_first_name(context: Context, at: int) -> bool:
     word = context.words[at]
     names = [name for name in _bare(word.key, word.raw) if is_first_name(name)]
-    if not names:
+    if not names or word.key in INTERFIXES:
         return False
     if any(not is_ordinary(name) for name in names) and not is_ordinary(word.key):
         return True
@@ -55,7 +55,9 @@ def _with_surname(context: Context, at: int) -> Hit:
         key = context.key(behind)
         if key in INTERFIXES and behind - last < 3:
             behind += 1
-        elif is_surname(key) and (not is_ordinary(key) or context.is_capital(behind) or (behind > last + 1 and not context.is_cased)):
+        elif is_surname(key) and (
+            not is_ordinary(key) or context.is_capital(behind) or (context.key(behind - 1) in BEFORE_FAMILY_NAME and not context.is_cased)
+        ):
             last, behind = behind, behind + 1
         else:
             break

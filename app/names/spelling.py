@@ -17,6 +17,10 @@ _SPLIT = re.compile(r"[-.\s]+")
 _SHORTEST = 3
 
 
+Run = tuple[str, list[tuple[int, int]]]
+"""Letters said one after the other, and for each the first and last word that say it."""
+
+
 @dataclass(frozen=True)
 class Spelled:
     """Letters said in words number `first` up to and including `last`."""
@@ -25,10 +29,10 @@ class Spelled:
     last: int
 
 
-def spelled_names(words: Sequence[Token], names: Sequence[str]) -> list[Spelled]:
+def spelled_names(runs: Sequence[Run], names: Sequence[str]) -> list[Spelled]:
     """Return where one of these names (keys, three letters or more) is said letter by letter."""
     found = []
-    for letters, places in _runs(words):
+    for letters, places in runs:
         for name in names:
             if len(name) >= _SHORTEST:
                 begins = (match.start() for match in re.finditer(f"(?={re.escape(name)})", letters))
@@ -36,9 +40,9 @@ def spelled_names(words: Sequence[Token], names: Sequence[str]) -> list[Spelled]
     return found
 
 
-def _runs(words: Sequence[Token]) -> list[tuple[str, list[tuple[int, int]]]]:
+def letter_runs(words: Sequence[Token]) -> list[Run]:
     """Return runs of letters, with for each letter the first and last word that say it."""
-    runs: list[tuple[str, list[tuple[int, int]]]] = []
+    runs: list[Run] = []
     letters, places = "", list[tuple[int, int]]()
     at = 0
     while at < len(words):

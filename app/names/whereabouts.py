@@ -3,7 +3,7 @@
 from app.domain.found_name import NameKind
 from app.names.context import Context
 from app.names.hit import Hit
-from app.names.lists import INTERFIXES, Phrases, hospitals, is_first_name, is_ordinary, is_surname, places
+from app.names.lists import INTERFIXES, Phrases, hospitals, is_first_name, is_ordinary, places
 from app.names.number_words import number_of
 from app.names.word_sets import INSTITUTIONS, KINDS_OF_STREET, KNOWN_BY_ALL, LIVING, STARTS_OF_INSTITUTION, TO_PLACES
 
@@ -32,7 +32,7 @@ def _place(context: Context, at: int) -> Hit | None:
     key = context.key(at)
     names = [name for name in (key, key.removesuffix("s"), key.removesuffix("se")) if len(name) > 2 and name in places().single]
     names = [] if key in KNOWN_BY_ALL else names
-    if not names or is_first_name(key) or is_surname(key):
+    if not names or is_first_name(key):
         is_clear = bool(names) and (context.is_capital_inside(at) or _is_lived_in(context, at))
     else:
         is_clear = not is_ordinary(key) or context.is_capital_inside(at) or _is_lived_in(context, at)

@@ -22,6 +22,8 @@ RELATED = words_of(
 """Before a name now and then: "mijn zus Mei"."""
 BEFORE_SURNAME = words_of("meneer mijnheer mevrouw familie gezin dokter juf meester achternaam")
 """Right before a surname: "familie Bakker"."""
+BEFORE_FAMILY_NAME = words_of("van de der den ten ter")
+"""Make an ordinary word behind a first name a surname, also without capitals: "jan de bakker"."""
 BETWEEN_LEAD_AND_NAME = words_of("is was heet heette genaamd dus")
 """May stand between such a word and the name: "haar naam is Mark"."""
 HARDLY_EVER_NAMES = words_of(
