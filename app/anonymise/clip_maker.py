@@ -13,8 +13,8 @@ from app.domain.timecode import TimeRange
 from app.sandbox.child import ParentLink
 
 
-def make_clip(link: ParentLink, arguments: dict[str, Any], masks: Masks) -> bytes:
-    """Return the MP4; `arguments` are those of `render`.
+def make_clip(link: ParentLink, arguments: dict[str, Any], masks: Masks) -> tuple[bytes, int]:
+    """Return the MP4 and how many captions were shortened in it; `arguments` are those of `render`.
 
     Raises:
         InputError: `plan_does_not_fit` when size or frame times are not what the masks were made for.
@@ -24,6 +24,7 @@ def make_clip(link: ParentLink, arguments: dict[str, Any], masks: Masks) -> byte
     if list(video.layout.shown_size) != arguments["size"]:
         raise InputError("plan_does_not_fit")
     # First, while nothing else in this process draws random numbers: the synthetic voice then always sounds the same.
-    samples = clip_sound(video, arguments, TimeRange(0, arguments["to_ms"] - arguments["from_ms"]))
+    sound = clip_sound(video, arguments, TimeRange(0, arguments["to_ms"] - arguments["from_ms"]))
     pictures = clip_pictures(link, video, arguments, masks)
-    return write_mp4(pictures, None if samples is None else encode_sound(samples))
+    mp4 = write_mp4(pictures, None if sound is None else encode_sound(sound.samples))
+    return mp4, sound.shortened_captions if sound else 0

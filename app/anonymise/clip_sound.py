@@ -1,5 +1,6 @@
 """In the child: what the sound of a copy is at each level. Only DISGUISE ever reads the sound of the recording."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from app.anonymise.sound import RATE, Samples, bleeped, disguised
@@ -13,8 +14,17 @@ _RUN_UP_MS = 500
 """A part is disguised from a little before it, so that it sounds as it does in the whole."""
 
 
-def clip_sound(video: VideoFile, arguments: dict[str, Any], heard: TimeRange) -> Samples | None:
-    """Return what is heard in this part of the fragment, one channel at RATE; None when the copy has no sound.
+@dataclass(frozen=True)
+class ClipSound:
+    """One channel at RATE."""
+
+    samples: Samples
+    shortened_captions: int = 0
+    """How many captions lost words because there was no time to speak them."""
+
+
+def clip_sound(video: VideoFile, arguments: dict[str, Any], heard: TimeRange) -> ClipSound | None:
+    """Return what is heard in this part of the fragment; None when the copy has no sound.
 
     `arguments` are those of `render`; `heard` counts from the fragment's start.
 
@@ -23,9 +33,10 @@ def clip_sound(video: VideoFile, arguments: dict[str, Any], heard: TimeRange) ->
     """
     if arguments["voice"] == VoiceLevel.SPOKEN and arguments["captions"]:
         captions = [Caption(TimeRange(from_ms, to_ms), letter, text) for from_ms, to_ms, letter, text in arguments["captions"]]
-        return speak_captions(captions, arguments["to_ms"] - arguments["from_ms"], heard)
+        spoken = speak_captions(captions, arguments["to_ms"] - arguments["from_ms"], heard)
+        return ClipSound(spoken.samples, spoken.shortened)
     if arguments["voice"] == VoiceLevel.DISGUISE and video.has_sound:
-        return _disguised_part(video, arguments, heard)
+        return ClipSound(_disguised_part(video, arguments, heard))
     return None
 
 

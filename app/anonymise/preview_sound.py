@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from app.anonymise.clip_order import clip_arguments
 from app.anonymise.sound import RATE, Samples
 from app.common.byte_source import ByteSource
 from app.common.errors import InputError, RefusedError
@@ -30,14 +31,7 @@ def preview_sound(source: ByteSource, plan: AnonymisePlan, heard: TimeRange, con
     if heard.to_ms > plan.range.duration_ms or heard.duration_ms > _MOST_MS:
         raise InputError("range_invalid")
     silence = np.zeros(heard.to_ms * RATE // 1000 - heard.from_ms * RATE // 1000, np.float32)
-    arguments = {
-        "from_ms": plan.range.from_ms,
-        "to_ms": plan.range.to_ms,
-        "voice": plan.voice,
-        "captions": [[line.range.from_ms, line.range.to_ms, line.letter, line.text] for line in plan.captions],
-        "bleeps": [[bleep.from_ms, bleep.to_ms] for bleep in plan.all_bleeps],
-        "heard": [heard.from_ms, heard.to_ms],
-    }
+    arguments = {**clip_arguments(plan, is_unreviewed=False), "heard": [heard.from_ms, heard.to_ms]}
     with Child(STEP, arguments, source, _LIMITS, context) as child:
         item = child.next_item()
     if item is None:
@@ -53,6 +47,6 @@ def preview_sound_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     from app.anonymise.clip_sound import clip_sound
     from app.decode.video_file import open_video
 
-    samples = clip_sound(open_video(link.open_source), arguments, TimeRange(*arguments["heard"]))
-    if samples is not None:
-        link.item({}, samples.astype(np.float32).tobytes())
+    sound = clip_sound(open_video(link.open_source), arguments, TimeRange(*arguments["heard"]))
+    if sound is not None:
+        link.item({}, sound.samples.astype(np.float32).tobytes())

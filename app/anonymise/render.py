@@ -33,6 +33,8 @@ class RenderedClip:
     duration_ms: int
     frames: int
     has_sound: bool
+    shortened_captions: int = 0
+    """How many captions lost words because there was no time to speak them."""
 
 
 def render(source: ByteSource, approved: ApprovedPlan, context: JobContext) -> RenderedClip:
@@ -48,7 +50,9 @@ def render(source: ByteSource, approved: ApprovedPlan, context: JobContext) -> R
         child.send({}, packed_masks(plan))
         pieces = []
         length = 0
-        for _, untrusted_piece in child.items():  # noqa: PERF102 - not a dict
+        shortened_captions = 0
+        for untrusted, untrusted_piece in child.items():
+            shortened_captions = _checked_count(untrusted.get("shortened_captions"), len(plan.captions))
             length += len(untrusted_piece)
             if length > _MOST_BYTES:
                 raise RefusedError("render_failed")
@@ -58,7 +62,13 @@ def render(source: ByteSource, approved: ApprovedPlan, context: JobContext) -> R
     if not _is_as_planned(contents, plan):
         raise RefusedError("render_failed")
     context.advance(STEP, plan.range.duration_ms, plan.range.duration_ms)
-    return RenderedClip(mp4, hashlib.sha256(mp4).hexdigest(), contents.duration_ms, contents.frames, contents.has_sound)
+    return RenderedClip(mp4, hashlib.sha256(mp4).hexdigest(), contents.duration_ms, contents.frames, contents.has_sound, shortened_captions)
+
+
+def _checked_count(untrusted: object, most: int) -> int:
+    if not isinstance(untrusted, int) or not 0 <= untrusted <= most:
+        raise RefusedError("render_failed")
+    return untrusted
 
 
 def _is_as_planned(contents: ClipContents, plan: AnonymisePlan) -> bool:
@@ -71,6 +81,6 @@ def render_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     from app.anonymise.clip_maker import make_clip
 
     _, packed = link.receive()
-    mp4 = memoryview(make_clip(link, arguments, unpacked_masks(packed, arguments)))
+    mp4, shortened_captions = make_clip(link, arguments, unpacked_masks(packed, arguments))
     for start in range(0, len(mp4), _PIECE):
-        link.item({}, mp4[start : start + _PIECE])
+        link.item({"shortened_captions": shortened_captions}, memoryview(mp4)[start : start + _PIECE])

@@ -35,6 +35,7 @@ def build_report(
         "filled_gap_frames": len(_frames_of(plan, BoxOrigin.BRIDGED)),
         "mask": str(plan.mask),
         "voice": str(_voice(plan, rendered)),
+        "shortened_captions": rendered.shortened_captions,
         "bleeps": [[bleep.from_ms, bleep.to_ms] for bleep in plan.all_bleeps],
         "names_replaced": _names_replaced(plan),
         "metadata_removed": True,

@@ -116,6 +116,8 @@ def _export(options: Namespace, console: Console) -> int:
         write_report(clip, options.report, overwrite=options.overwrite)
     document = {"file": str(options.out), "sha256": clip.sha256, "duration_ms": clip.duration_ms, "report": clip.report}
     lines = [f"Onherkenbaar gemaakt: {options.out} ({format_time(clip.duration_ms)})"]
+    if shortened := clip.report.get("shortened_captions"):
+        lines.append(f"Bij {shortened} ondertitels was er te weinig tijd om alles te zeggen. Het einde van die zinnen is weg.")
     lines += ["Niet door een mens bekeken. Dat staat ook in de kopie zelf."] if options.unreviewed else []
     console.answer(document, lines)
     return 0

@@ -19,6 +19,7 @@ Samples = NDArray[np.float32]
 _SYNCHRONOUS = 2
 """Speak within the call, through the callback: no thread, no sound device."""
 _DO_NOT_EXIT = 0x8000
+_GO_ON, _STOP = 0, 1
 _RATE_PARAMETER = 1
 _CHARACTERS_ARE_UTF8 = 1
 _SAMPLE_SCALE = 1 / 32_768
@@ -37,10 +38,11 @@ class Synthesiser:
         self._library = _library()
         self._library.espeak_ng_SetRandSeed(1)
         self._pieces: list[NDArray[np.int16]] = []
+        self._most = 0
         self._callback = _Heard(self._hear)  # the library keeps only its address: this keeps it alive
 
-    def speak(self, text: str, voice: str, words_per_minute: int) -> Samples:
-        """Return the text spoken, one channel at RATE in [-1, 1], without silence around it; empty when there is nothing to say.
+    def speak(self, text: str, voice: str, words_per_minute: int, most: int) -> Samples | None:
+        """Return the text spoken, one channel at RATE in [-1, 1], without silence around it; None when that is more than `most` samples.
 
         `voice` is a name of eSpeak's, such as `nl+m3`; SystemProblem `voice_missing` when it has none of that name.
         """
@@ -50,15 +52,17 @@ class Synthesiser:
         # A control character would be an order to the synthesiser, to speak higher for instance; at a bracket it would halt.
         plain = "".join("" if letter in "[]" else letter if letter.isprintable() else " " for letter in text).encode() + b"\0"
         self._pieces.clear()
+        self._most = most
         self._library.espeak_SetSynthCallback(self._callback)
         if self._library.espeak_Synth(plain, len(plain), 0, 0, 0, _CHARACTERS_ARE_UTF8, None, None):
             raise SystemProblem("voice_missing")
-        return _without_silence(np.concatenate([*self._pieces, np.zeros(0, np.int16)]).astype(np.float32) * _SAMPLE_SCALE)
+        samples = np.concatenate([*self._pieces, np.zeros(0, np.int16)])
+        return None if len(samples) > most else _without_silence(samples.astype(np.float32) * _SAMPLE_SCALE)
 
     def _hear(self, samples: "ctypes._Pointer[c_short]", count: int, _events: int | None) -> int:
         if samples and count > 0:
             self._pieces.append(np.ctypeslib.as_array(samples, (count,)).copy())
-        return 0
+        return _STOP if sum(map(len, self._pieces)) > self._most else _GO_ON
 
 
 @cache

@@ -31,6 +31,8 @@ _LOUDNESS = 0.08
 _PEAK = 0.9
 _FADE = RATE // 200
 _STEP_WPM = 10
+_MOST_WORDS_A_SECOND = 10
+"""Nobody is spoken faster; more words need not be tried."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,17 @@ class SpokenCaption:
     """False when it lost words because there was no room for them."""
 
 
-def speak_captions(captions: Sequence[Caption], duration_ms: int, heard: TimeRange) -> Samples:
-    """Return what is heard of the captions in this part of a fragment of `duration_ms`: one channel at RATE, silence is exactly zero.
+@dataclass(frozen=True)
+class SpokenSound:
+    """One channel at RATE; silence is exactly zero."""
+
+    samples: Samples
+    shortened: int
+    """How many captions in it lost words."""
+
+
+def speak_captions(captions: Sequence[Caption], duration_ms: int, heard: TimeRange) -> SpokenSound:
+    """Return what is heard of the captions in this part of a fragment of `duration_ms`.
 
     The same captions and the same part give the same samples in a process of their own.
 
@@ -53,14 +64,16 @@ def speak_captions(captions: Sequence[Caption], duration_ms: int, heard: TimeRan
     """
     first, end = heard.from_ms * RATE // 1000, heard.to_ms * RATE // 1000
     samples = np.zeros(end - first, np.float32)
+    shortened = 0
     begun = sum(caption.range.from_ms <= heard.from_ms for caption in captions)
     for spoken in spoken_captions(captions[max(0, begun - _EARLIER) :], duration_ms):
         if spoken.start >= end:
             break
+        shortened += not spoken.is_whole
         start = spoken.start - first
         piece = spoken.samples[max(0, -start) :][: end - max(first, spoken.start)]
         samples[max(0, start) : max(0, start) + len(piece)] = piece
-    return samples
+    return SpokenSound(samples, shortened)
 
 
 def spoken_captions(captions: Sequence[Caption], duration_ms: int) -> Iterator[SpokenCaption]:
@@ -80,37 +93,38 @@ def spoken_captions(captions: Sequence[Caption], duration_ms: int) -> Iterator[S
 
 def _fitted(synthesiser: Synthesiser, caption: Caption, *, turn_ms: int, room_ms: int) -> tuple[Samples, bool]:
     """Return the speech, at most `room_ms` long, and whether every word is in it."""
-    voice, words = voice_of(caption.letter), caption.text.split()
     room, turn = (max(0, ms) * SPOKEN_RATE // 1000 for ms in (room_ms, min(turn_ms, room_ms)))
-    speech = synthesiser.speak(caption.text, voice, CALM_WPM)
-    for length, limit_wpm in ((turn, EASY_WPM), (room, FASTEST_WPM)):
-        if len(speech) > length:
-            speech = _hurried(synthesiser, caption.text, voice, length, limit_wpm)
-        if len(speech) <= room:
+    voice = voice_of(caption.letter)
+    for most, pace, limit in ((turn, CALM_WPM, EASY_WPM), (room, EASY_WPM, FASTEST_WPM)):
+        speech = _slowest_that_fits(synthesiser, caption.text, voice, most, pace, limit)
+        if speech is not None:
             return speech, True
-    fits, fits_not = 0, len(words)
-    speech = speech[:0]
+    words = caption.text.split()
+    fits, fits_not = 0, min(len(words), 1 + room * _MOST_WORDS_A_SECOND // SPOKEN_RATE)
+    spoken = np.zeros(0, np.float32)
     while fits_not - fits > 1:
         count = (fits + fits_not) // 2
-        attempt = synthesiser.speak(" ".join(words[:count]), voice, FASTEST_WPM)
-        if len(attempt) <= room:
-            fits, speech = count, attempt
-        else:
+        attempt = synthesiser.speak(" ".join(words[:count]), voice, FASTEST_WPM, room)
+        if attempt is None:
             fits_not = count
-    return speech, False
-
-
-def _hurried(synthesiser: Synthesiser, text: str, voice: str, length: int, limit_wpm: int) -> Samples:
-    """Return the text at the slowest speed at which it fits in `length` samples, or at the limit when it fits at none."""
-    slow, fast = CALM_WPM, limit_wpm
-    best = synthesiser.speak(text, voice, limit_wpm)
-    while len(best) <= length and fast - slow > _STEP_WPM:
-        middle = (slow + fast) // 2
-        attempt = synthesiser.speak(text, voice, middle)
-        if len(attempt) <= length:
-            fast, best = middle, attempt
         else:
+            fits, spoken = count, attempt
+    return spoken, False
+
+
+def _slowest_that_fits(synthesiser: Synthesiser, text: str, voice: str, most: int, slow: int, fast: int) -> Samples | None:
+    """Return the text in at most `most` samples, no slower than `slow`; None when even `fast` is not fast enough."""
+    calm = synthesiser.speak(text, voice, slow, most)
+    if calm is not None:
+        return calm
+    best = synthesiser.speak(text, voice, fast, most)
+    while best is not None and fast - slow > _STEP_WPM:
+        middle = (slow + fast) // 2
+        attempt = synthesiser.speak(text, voice, middle, most)
+        if attempt is None:
             slow = middle
+        else:
+            fast, best = middle, attempt
     return best
 
 

@@ -270,6 +270,14 @@ def test_captions_are_spoken_from_the_start_of_their_turn_in_a_child_without_rig
     assert second == pytest.approx(2000, abs=40)
     assert not np.any((loud_ms > 1_450) & (loud_ms < 1_980))
     assert rendered(clip, plan).sha256 == result.sha256
+    assert result.shortened_captions == 0
+
+
+def test_what_there_was_no_time_for_is_told():
+    hurried = Caption(TimeRange(0, 600), "A", "En toen zei ze dat ze het eigenlijk al de hele week had willen vertellen.")
+    clip = numbered_clip(frames=25)
+    result = rendered(clip, plan_for(clip, 0, 1000, voice=VoiceLevel.SPOKEN, captions=(hurried,)))
+    assert result.shortened_captions == 1
 
 
 def test_without_captions_there_is_nothing_to_speak_and_no_sound():

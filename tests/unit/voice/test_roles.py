@@ -25,7 +25,7 @@ def test_two_who_talk_sound_clearly_different():
     synthesiser = Synthesiser()
 
     def pitch_hz(letter):
-        middle = synthesiser.speak("maan", voice_of(letter), 80)
+        middle = synthesiser.speak("maan", voice_of(letter), 80, 2 * RATE)
         middle = middle[len(middle) // 2 - RATE // 20 : len(middle) // 2 + RATE // 20]
         echo = np.correlate(middle, middle, "full")[len(middle) - 1 :]
         shortest, longest = RATE // 400, RATE // 60
