@@ -106,3 +106,17 @@ def parts_of(within: TimeRange, weights: Sequence[int]) -> list[TimeRange]:
 def in_order(turns: Iterable[Turn]) -> tuple[Turn, ...]:
     """Return the turns by their start, those that start together in the order they came in."""
     return tuple(sorted(turns, key=lambda turn: turn.range.from_ms))
+
+
+def without_range(turns: Iterable[Turn], within: TimeRange) -> tuple[Turn, ...]:
+    """Return what is said outside this range; a turn whose times are a guess stays whole unless all of it lies inside."""
+    left = (_outside(turn, within) for turn in turns)
+    return tuple(turn for turn in left if turn)
+
+
+def _outside(turn: Turn, within: TimeRange) -> Turn | None:
+    if any(word.is_estimated for word in turn.words):  # cut shorter, its range would no longer hold the words that are left
+        is_inside = within.from_ms <= turn.range.from_ms and turn.range.to_ms <= within.to_ms
+        return None if is_inside else turn
+    words = tuple(word for word in turn.words if word.to_ms <= within.from_ms or word.from_ms >= within.to_ms)
+    return Turn(turn.speaker, words) if words else None

@@ -6,7 +6,7 @@ from app.common.errors import InputError
 from app.common.ids import RecordingId
 from app.common.progress import JobContext
 from app.domain.timecode import TimeRange
-from app.domain.transcript import Transcript, TranscriptOrigin, in_order
+from app.domain.transcript import Transcript, TranscriptOrigin, in_order, without_range
 from app.services.changes import ChangeFeed, Changes
 from app.services.consent import ConsentService
 from app.services.damage import watched_source
@@ -77,7 +77,7 @@ class TranscriptService:
         with watched_source(self._vault, recording_id, context) as source:
             turns = draft_turns(source, within, likely, context)
         before = self._vault.transcripts.load(recording_id)
-        others = [turn for turn in before.turns if not _touches(turn.range, within)] if before else []
+        others = without_range(before.turns, within) if before else ()
         transcript = Transcript(recording_id, in_order([*others, *turns]), TranscriptOrigin.DRAFT)
         self.save(transcript)
         return transcript
@@ -92,7 +92,3 @@ class TranscriptService:
             self._vault.remove_transcript(recording_id)
             # Inside, so that it is told also when only the shredding has to wait.
             self._changes.publish(Changes(words=True))
-
-
-def _touches(heard: TimeRange, within: TimeRange) -> bool:
-    return heard.from_ms < within.to_ms and within.from_ms < heard.to_ms

@@ -10,10 +10,13 @@ from app.domain.consent import AgeGroup, PersonConsent, Purpose
 from app.domain.found_name import FoundName, NameKind
 from app.domain.own_word import MAX_OWN_WORDS, OwnWord
 from app.domain.timecode import TimeRange
-from app.domain.transcript import Transcript, TranscriptOrigin, Turn, Word, spread
+from app.domain.transcript import Transcript, TranscriptOrigin, Turn, Word, spread, without_range
 from app.services.session import Session
+from app.transcript.recogniser import is_recogniser_installed
 from app.vault.vault import Vault
 from tests.support.backups import put_back
+from tests.support.source_tree import ROOT
+from tests.support.spoken_clips import spoken_clip
 from tests.support.vaults import PASSPHRASE, add_recording, new_vault
 
 OWN = (OwnWord("Jesse"), OwnWord("De Wissel", "school"))
@@ -158,3 +161,20 @@ def test_a_file_is_taken_over_all_of_it_or_nothing(session, recording_id, tmp_pa
     assert session.transcripts.get(recording_id) is None
     with pytest.raises(InputError, match="unknown_id"):
         session.transcripts.remove(recording_id)
+
+
+def test_what_is_drafted_anew_replaces_words_of_that_part_only():
+    turns = (timed("A", ("een", 0, 500), ("twee", 500, 1500), ("drie", 2000, 2500)), spread("B", "los hier", TimeRange(1000, 4000)))
+    left = without_range(turns, TimeRange(1000, 2000))
+    assert [turn.text for turn in left] == ["een drie", "los hier"]  # of a guess nobody knows which word lies where
+    assert [turn.text for turn in without_range(turns, TimeRange(1000, 4000))] == ["een"]
+
+
+@pytest.mark.skipif(not is_recogniser_installed(), reason="the recogniser is optional: start.py setup --spraak")
+def test_a_draft_is_kept_and_says_that_it_is_one(session, tmp_path):
+    (tmp_path / "zin.mkv").write_bytes(spoken_clip(ROOT / "tests" / "media" / "zin_nathalie.flac"))
+    recording = session.recordings.import_file(tmp_path / "zin.mkv", title="Zin", context=JobContext())
+    transcript = session.transcripts.draft(recording.recording_id, TimeRange(0, recording.facts.duration_ms), JobContext())
+    assert transcript.origin is TranscriptOrigin.DRAFT
+    assert session.transcripts.get(recording.recording_id) == transcript
+    assert "vandaag" in transcript.turns[0].text
