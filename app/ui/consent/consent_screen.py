@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.common.errors import AppError
 from app.common.ids import RecordingId
@@ -18,6 +18,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.confirm import ConfirmErase
 from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.labels import TextLabel
+from app.ui.widgets.scrolled import scrolled
 
 
 class ConsentScreen(Screen):
@@ -58,11 +59,7 @@ class ConsentScreen(Screen):
         column.addWidget(self.editor, 1)
         note = self.tr("Wat je hier kiest, is meteen bewaard. Deze opname hoort niet in het dossier. Kopieer hem daar niet naartoe.")
         column.addWidget(TextLabel(note, "bij", inside))
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside, self)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(scroll)

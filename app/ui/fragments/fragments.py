@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.common.ids import RecordingId
 from app.common.progress import JobContext
@@ -24,6 +24,7 @@ from app.ui.widgets.confirm import ConfirmErase
 from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Surface, TextLabel
+from app.ui.widgets.scrolled import scrolled
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,7 @@ class Fragments(Screen):
         self._column.addWidget(self._error)
         self._column.addWidget(self._empty)
         self._column.addStretch()
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside, self)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(scroll)

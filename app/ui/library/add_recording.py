@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.common.errors import AppError, InputError
 from app.common.local_time import local_now
@@ -32,6 +32,7 @@ from app.ui.widgets.file_choice import choose_videos
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Line, TextLabel
 from app.ui.widgets.remaining_time import RemainingTime
+from app.ui.widgets.scrolled import scrolled
 
 _WIDE_SCALE = 1.15
 """Above this text size the buttons at the bottom come under the words."""
@@ -138,11 +139,7 @@ class AddRecording(Screen):
             column.addWidget(part)
         column.addWidget(self._consent)
         column.addStretch()
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside, self)
         right.addWidget(scroll, 1)
         right.addWidget(Line(self))
         right.addLayout(self._footer())

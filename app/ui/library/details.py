@@ -1,7 +1,7 @@
 """Beside the list: the chosen recording, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.consent.wording import PURPOSES, age_name, capital, full_day, purpose_name, role_name, state_text
 from app.ui.library.overview import RecordingRow, gone_text, long_date, minutes_text, size_text
@@ -10,6 +10,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.buttons import Button, PlainButton
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Heading, Line, TextLabel
+from app.ui.widgets.scrolled import scrolled
 
 _WIDTH = 352
 _WIDEST = 1.15
@@ -169,11 +170,7 @@ class Details(QFrame):
             column.addSpacing(8)
             column.addLayout(self._fact(inside, icon_name, strong, more))
         column.addStretch()
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside, self)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setContentsMargins(20, 0, 20, 20)
         self._buttons.setSpacing(8)

@@ -1,13 +1,14 @@
 """The recordings before there is one."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.library.drop_area import DropArea
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton
 from app.ui.widgets.drawing import Facade
 from app.ui.widgets.labels import Heading, TextLabel
+from app.ui.widgets.scrolled import scrolled
 
 _WINDOW_PART = QRectF(432, 86, 576, 640)
 
@@ -49,11 +50,7 @@ class EmptyLibrary(QWidget):
         row.setSpacing(60)
         row.addLayout(words, 1)
         row.addWidget(facade, 1)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside, self)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(scroll)

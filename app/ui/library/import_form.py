@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFrame, QHBoxLayout, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from app.domain.recording import MAX_TITLE, Recording
 from app.services.recordings import ImportCandidate
@@ -14,6 +14,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import TextLabel
+from app.ui.widgets.scrolled import scrolled
 from app.ui.widgets.shuttered_picture import ShutteredPicture
 
 _TREES = ("Kastanje", "Meidoorn", "Vlier", "Lariks", "Hazelaar", "Esdoorn", "Linde", "Beuk", "Wilg", "Berk", "Els", "Iep", "Den", "Taxus", "Hulst")
@@ -252,11 +253,7 @@ class ImportForm(QFrame):
         notice.addWidget(IconLabel(self._theme, "info", inside, size=16, color="inkt_3"), 0, Qt.AlignmentFlag.AlignTop)
         notice.addWidget(TextLabel(self.tr("Deze opname hoort niet in het dossier. Kopieer hem daar niet naartoe."), "bij", inside), 1)
         column.addLayout(notice)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside, self)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(scroll)

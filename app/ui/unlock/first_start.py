@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
 from app.common.progress import JobContext
@@ -17,6 +17,7 @@ from app.ui.unlock.recovery_step import RecoveryStep
 from app.ui.widgets.brand import BrandMark
 from app.ui.widgets.drawing import Facade
 from app.ui.widgets.labels import TextLabel
+from app.ui.widgets.scrolled import scrolled
 from app.ui.widgets.step_bar import StepBar
 
 _FACADE_SHARE, _SHEET_SHARE = 600, 840
@@ -85,11 +86,7 @@ class FirstStart(QWidget):
         for page in self._pages:
             column.addWidget(page)
         column.addStretch()
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(_Centered(sheet, self._theme))
+        scroll = scrolled(_Centered(sheet, self._theme), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

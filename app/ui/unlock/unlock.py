@@ -24,6 +24,7 @@ from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.file_choice import choose_folder
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Heading, Line, TextLabel
+from app.ui.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:
     from app.services.session import Session
@@ -158,11 +159,7 @@ class Unlock(QWidget):
         )
         column.addWidget(TextLabel(promise, "bij", sheet))
         column.addStretch()
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(sheet)
+        scroll = scrolled(sheet, self)
         self._scroll = scroll
         self._theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
