@@ -30,6 +30,7 @@ from app.ui.screen import Screen
 from app.ui.secret_clipboard import forget_copies
 from app.ui.shell.help_card import HelpCard
 from app.ui.shell.place_keys import PlaceKeys
+from app.ui.shell.screen_stack import ScreenStack
 from app.ui.shell.shell import Shell
 from app.ui.theme import Theme
 from app.ui.unlock.entrance import entrance_to
@@ -72,8 +73,6 @@ class MainWindow(QMainWindow):
         self._entrance: FirstStart | Unlock | None = None
         self._places: dict[str, Screen] = {}
         self._add: AddRecording | None = None
-        self._shown: list[Screen] = []
-        """The screens behind each other; the last is in view."""
         self._recording_behind = ""
         """The recording to open again when the screen in view is left."""
         self.setWindowTitle("Kijkkamer")
@@ -101,12 +100,12 @@ class MainWindow(QMainWindow):
     @property
     def current_screen(self) -> Screen | None:
         """The screen in view."""
-        return self._shown[-1] if self._shown else None
+        return self._stack.top
 
     @property
     def place_in_view(self) -> str:
         """The name of the place of the rail that we are in."""
-        return next((name for name, screen in self._places.items() if screen in self._shown), "recordings")
+        return next((name for name, screen in self._places.items() if screen in self._stack.screens), "recordings")
 
     def place(self, name: str) -> Screen:
         """Return the screen of a place of the rail."""
@@ -167,8 +166,7 @@ class MainWindow(QMainWindow):
         safety.reminded.connect(self._on_reminded)
         self._places = {"recordings": recordings, "fragments": fragments, "safety": safety}
         for screen in self._places.values():
-            self._shell.add(screen)
-            screen.header_changed.connect(self._on_header_changed)
+            self._stack.adopt(screen)
         self._rooms.setCurrentWidget(self._shell)
         self.show_place("recordings")
         if self._entrance is not None:
@@ -236,24 +234,22 @@ class MainWindow(QMainWindow):
     @Slot()
     def back(self) -> None:
         """Return to the screen behind this one."""
-        if len(self._shown) < 2:
+        if not self._stack.go_back():
             return
-        self._leave(self._shown.pop())
-        self._show_top()
         recording_id, self._recording_behind = self._recording_behind, ""
         if recording_id:
             self.open_recording(recording_id)
 
     def replace_top(self, recording_id: str) -> None:
         """Open this recording in place of the screen in view."""
-        self._leave(self._shown.pop())
+        self._stack.leave_top()
         self.open_recording(recording_id)
 
     @Slot()
     def _on_back(self) -> None:
         """Let the screen take its own step back first; it asks for `back` when it has none."""
-        if len(self._shown) > 1:
-            self._shown[-1].go_back()
+        if len(self._stack.screens) > 1:
+            self._stack.screens[-1].go_back()
 
     @Slot()
     def lock(self, reason: LockReason = LockReason.KEY) -> None:
@@ -285,7 +281,7 @@ class MainWindow(QMainWindow):
             from app.ui.lock.trail import where_we_are
 
             point = where_we_are(self, has_stopped_work=has_long_work(self._jobs))
-        for screen in {*self._shown, *self._places.values(), *([self._add] if self._add else [])}:
+        for screen in {*self._stack.screens, *self._places.values(), *([self._add] if self._add else [])}:
             screen.release()
         self._jobs.cancel_all()
         self._jobs.wait_all(_WAIT_FOR_JOBS_S)
@@ -321,6 +317,7 @@ class MainWindow(QMainWindow):
         self._rooms = QStackedWidget(self)
         self._rooms.setObjectName("room")
         self._shell = Shell(self._theme, self._rooms)
+        self._stack = ScreenStack(self._shell, self._stays, self)
         self._cover = Cover(self._rooms)
         self._rooms.addWidget(self._shell)
         self._rooms.addWidget(self._cover)
@@ -328,6 +325,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._rooms)
 
     def _connect(self) -> None:
+        self._stack.back_requested.connect(self.back)
+        self._stack.left.connect(self._on_left)
         self._shell.place_chosen.connect(self.show_place)
         PlaceKeys(self).pressed.connect(self.show_place)
         self._shell.back_clicked.connect(self._on_back)
@@ -351,38 +350,21 @@ class MainWindow(QMainWindow):
         if self._session is None or place not in self._places:
             return
         self._recording_behind = ""
-        while self._shown:
-            self._leave(self._shown.pop())
         self._shell.rail.choose(place)
-        self._shown = [self._places[place]]
-        self._show_top()
+        self._stack.begin_with(self._places[place])
 
     def push(self, screen: Screen) -> None:
         """Show a screen over the one in view; back leads to that again."""
-        if self._shell.add(screen):
-            screen.header_changed.connect(self._on_header_changed)
-            screen.back_requested.connect(self.back)
-        self._shown.append(screen)
-        self._show_top()
+        self._stack.push(screen)
 
-    def _leave(self, screen: Screen) -> None:
-        """Let go of a screen that was pushed; places stay, and so does an import that runs."""
-        if screen in self._places.values() or (screen is self._add and self._add.is_busy):
-            return
-        screen.release()
-        self._shell.remove(screen)
+    def _stays(self, screen: Screen) -> bool:
+        """Places stay, and so does an import that runs."""
+        return screen in self._places.values() or (screen is self._add and self._add.is_busy)
+
+    @Slot(object)
+    def _on_left(self, screen: Screen) -> None:
         if screen is self._add:
             self._add = None
-        screen.deleteLater()
-
-    def _show_top(self) -> None:
-        self._shell.show_screen(self._shown[-1])
-        self._shown[-1].entered()
-
-    @Slot()
-    def _on_header_changed(self) -> None:
-        if self.sender() is self.current_screen and self.current_screen is not None:
-            self._shell.show_header(self.current_screen)
 
     @Slot(str, int, int, str)
     def _on_fragment_requested(self, recording_id: str, from_ms: int, to_ms: int, moment_id: str) -> None:
@@ -404,7 +386,7 @@ class MainWindow(QMainWindow):
         except AppError as error:
             self._shell.message.say(error_text(error))
             return
-        self._leave(self._shown.pop())
+        self._stack.leave_top()
         self._push_anonymise(screen)
         self._recording_behind = recording_id
 

@@ -1,9 +1,9 @@
 """The ways into an open vault: looked at, replaced, and all renewed together."""
 
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from operator import attrgetter
 
 from app.common.errors import CancelledError, InputError, PassphraseError, SystemProblem
 from app.common.progress import JobContext
@@ -202,5 +202,4 @@ class KeySlots:
 
 
 def _in_order(slots: list[AnySlot]) -> tuple[AnySlot, ...]:
-    by_number: Callable[[AnySlot], int] = lambda slot: slot.slot_id  # noqa: E731 - mypy wants the kind of slot
-    return tuple(sorted(slots, key=by_number))
+    return tuple(sorted(slots, key=attrgetter("slot_id")))

@@ -337,7 +337,7 @@ def test_over_the_doorstep_and_back_to_the_same_recording(qtbot, room_with_a_fil
     window._on_back()
     assert current(window) == "ViewingScreen"
     assert window._shell.doorstep.property("state") == "inside"
-    assert len(window._shown) == 2
+    assert len(window._stack.screens) == 2
 
 
 def test_locking_while_a_recording_plays_closes_everything(qtbot, room_with_a_film, tmp_path):
