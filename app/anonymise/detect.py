@@ -146,17 +146,15 @@ def looking_side(width: int, height: int) -> int:
 
 def detect_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     """Child: send the picture's size, then per frame its time and faces, with a thumbnail and how each face looks."""
-    from app.anonymise.face_finder import FaceFinder, input_size
-    from app.anonymise.fragment_frames import fragment_frames
-    from app.anonymise.glances import look_through
+    from app.anonymise.face_finder import FaceFinder
+    from app.anonymise.glances import look_through, pictures_to_look_at
     from app.decode.video_file import open_video
 
     video = open_video(link.open_source)
     from_ms, to_ms = arguments["from_ms"], arguments["to_ms"]
     width, height = video.layout.shown_size
     link.item({"width": width, "height": height})
-    size = input_size(width, height, looking_side(width, height))
-    pictures = ((at_ms, frame.upright("rgb24", size)) for at_ms, frame in fragment_frames(video, from_ms, to_ms))
+    pictures = pictures_to_look_at(video, from_ms, to_ms, looking_side(width, height))
     for frame in look_through(pictures, partial(FaceFinder().find, threshold=THRESHOLD)):
         link.item({"at_ms": frame.at_ms, "faces": _rows(frame.faces)}, frame.thumbnail.tobytes() + looks_of(frame.pixels, frame.faces))
         link.progress(STEP, frame.at_ms, to_ms - from_ms)

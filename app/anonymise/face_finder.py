@@ -13,7 +13,7 @@ CELL = 4
 _SIDE_MULTIPLE = 32
 _HARDLY = 0.025
 _SAME_FACE_OVERLAP = 0.3
-_MOST_FACES = 200
+MOST_FACES = 200
 """More boxes than this in one picture is noise; the most certain ones are kept."""
 _SLIVER = 1e-3
 """A box narrower than this part of the picture lies outside it, but for a rounding."""
@@ -78,7 +78,7 @@ def _without_doubles(boxes: FloatArray) -> FloatArray:
     """Keep the most certain of boxes that overlap."""
     boxes = boxes[np.argsort(-boxes[:, 4], kind="stable")]
     kept: list[FloatArray] = []
-    while len(boxes) and len(kept) < _MOST_FACES:
+    while len(boxes) and len(kept) < MOST_FACES:
         best, boxes = boxes[0], boxes[1:]
         kept.append(best)
         boxes = boxes[overlap(best, boxes) < _SAME_FACE_OVERLAP]

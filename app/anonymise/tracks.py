@@ -25,6 +25,7 @@ SURE_CONFIDENCE = 0.35
 
 _SAME_PLACE_IN_HEADS = 0.8
 _WEAK_CHAIN_MS = 400
+_WEAK_ROW = 5
 _SMOOTH_MS = 90
 _VELOCITY_SIGHTINGS = 5
 _TRUSTED_PREDICTION_MS = 300
@@ -194,8 +195,13 @@ def _trimmed(path: _Path, times: Sequence[int]) -> _Path:
 
 
 def _follows(path: _Path, index: int, times: Sequence[int]) -> bool:
+    """Whether the sighting after this one comes close upon it; a longer gap is crossed when a whole row lies beyond it."""
     frame, following = path.frames[index], path.frames[index + 1]
-    return following - frame == 1 or times[following] - times[frame] <= _WEAK_CHAIN_MS
+    gap_ms = times[following] - times[frame]
+    if following - frame == 1 or gap_ms <= _WEAK_CHAIN_MS:
+        return True
+    row = path.frames[index + 1 : index + 1 + _WEAK_ROW]
+    return gap_ms <= BRIDGE_MS and len(row) == _WEAK_ROW and times[row[-1]] - times[row[0]] <= _WEAK_CHAIN_MS
 
 
 def _fit(path: _Path, face: FoundFace, frame: int, times: Sequence[int]) -> float | None:
@@ -208,10 +214,13 @@ def _fit(path: _Path, face: FoundFace, frame: int, times: Sequence[int]) -> floa
         and not (_is_strong(face) and path.is_firm and _distance(last, box) <= _SAME_PLACE_IN_HEADS)
     ):
         return None
-    expected = _moved(last, _velocity(path, times), min(gap_s * 1000, _TRUSTED_PREDICTION_MS))
+    velocity = _velocity(path, times)
+    expected = _moved(last, velocity, min(gap_s * 1000, _TRUSTED_PREDICTION_MS))
+    # Whoever walks on is further away than that, and it costs nothing to look there as well.
+    places = (expected, last, _moved(last, velocity, gap_s * 1000))
     size_ratio = math.sqrt(_area(box) / _area(last))
     reach = 0.7 + 0.8 * gap_s
-    if not 0.45 < size_ratio < 2.2 or min(_distance(expected, box), _distance(last, box)) > reach:
+    if not 0.45 < size_ratio < 2.2 or min(_distance(place, box) for place in places) > reach:
         return None
     return overlap_of(expected, box) - 0.5 * _distance(expected, box) - 0.3 * abs(math.log(size_ratio))
 
@@ -283,7 +292,7 @@ def _held(path: _Path, times: Sequence[int], frames: range, *, is_before: bool) 
     face, seen_ms = path.faces[edge], times[path.frames[edge]]
     keys = []
     for frame in frames:
-        away_ms = max(-_TRUSTED_PREDICTION_MS, min(times[frame] - seen_ms, _TRUSTED_PREDICTION_MS))
+        away_ms = max(-HOLD_MS, min(times[frame] - seen_ms, HOLD_MS))
         box = union_of(face.box, _moved(face.box, velocity, away_ms))
         keys.append(MaskKey(frame, box, BoxOrigin.HELD, face.confidence))
     return keys

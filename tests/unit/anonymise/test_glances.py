@@ -38,7 +38,7 @@ def pictures(count, step_ms=40, brightness=lambda number: 100):
     for number in range(count):
         pixels = np.full((*WHOLE, 3), brightness(number), np.uint8)
         pixels[:8, :8] = number * 2
-        yield number * step_ms, pixels
+        yield number * step_ms, pixels, None
 
 
 HEAD = (0.4, 0.4, 0.5, 0.55, 0.9)
@@ -97,6 +97,19 @@ def test_a_weak_box_only_a_glance_sees_is_left_out():
     assert all(len(frame.faces) == 1 for frame in look_through(pictures(20), eye))
 
 
+def test_a_larger_picture_adds_the_sure_small_faces_and_no_others():
+    small, unsure = (0.7, 0.7, 0.72, 0.73, 0.5), (0.1, 0.7, 0.12, 0.73, 0.3)
+    large_size = (WHOLE[0] * 2, WHOLE[1] * 2)
+
+    def eye(pixels):
+        return rows([(*HEAD[:4], 0.95), small, unsure] if pixels.shape[:2] == large_size else [HEAD])
+
+    both = [(at_ms, pixels, np.zeros((*large_size, 3), np.uint8) if number == 3 else None) for number, (at_ms, pixels, _) in enumerate(pictures(6))]
+    found = list(look_through(iter(both), eye))
+    assert [len(frame.faces) for frame in found] == [1, 1, 1, 2, 1, 1]
+    assert found[3].faces[1] == pytest.approx(small)
+
+
 @pytest.mark.slow
 def test_glances_lose_no_sure_face_of_real_film():
     video = open_video(lambda: io.BytesIO(CLIP.read_bytes()))
@@ -104,7 +117,7 @@ def test_glances_lose_no_sure_face_of_real_film():
     shown = [(frame.at_ms, frame.upright("rgb24", size)) for frame in video.frames(0, 2000)]
     video.close()
     find = partial(FaceFinder().find, threshold=0.05)
-    for frame, (_, pixels) in zip(look_through(iter(shown), find), shown, strict=True):
+    for frame, (_, pixels) in zip(look_through(((at_ms, pixels, None) for at_ms, pixels in shown), find), shown, strict=True):
         for face in find(pixels):
             if face[4] >= START_CONFIDENCE:
                 assert overlap(face, frame.faces).max() > 0.4

@@ -191,6 +191,20 @@ def test_what_is_only_ever_seen_weakly_is_no_head():
     assert joined([[face(0.5, 0.5, confidence=0.19)]] * 40) == ()
 
 
+def test_a_head_that_walks_on_unseen_is_covered_to_where_a_row_of_weak_sightings_finds_it_again():
+    walking = [face(0.2 + frame * 0.004, 0.5, size=0.02, confidence=0.9 if frame < 30 else 0.1) for frame in range(70)]
+    faces = [[] if 30 <= frame < 50 else [seen] for frame, seen in enumerate(walking)]
+    (track,) = joined(faces)
+    assert [key.frame for key in track.keys] == list(range(70))
+    assert all(covers(track, frame, walking[frame].box) for frame in range(70))
+
+
+def test_a_hold_goes_along_with_a_head_that_moved():
+    walking = [face(0.2 + frame * 0.01, 0.5, size=0.05) for frame in range(40)]
+    (track,) = joined([[seen] if frame < 20 else [] for frame, seen in enumerate(walking)])
+    assert all(covers(track, frame, walking[frame].box) for frame in range(20 + HOLD_MS // FRAME_MS))
+
+
 def test_far_apart_weak_sightings_do_not_lengthen_a_track():
     weak = [[face(0.5, 0.5, confidence=0.08)] if frame % 20 == 19 else [] for frame in range(80)]
     (track,) = joined([[face(0.5, 0.5)]] * 10 + weak)
