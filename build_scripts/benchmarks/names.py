@@ -73,6 +73,7 @@ STAND_INS = frozenset(
 )
 _NAME = re.compile(r"[{<]([^}>]*)[}>]")
 _PAUSE = np.zeros(CLIP_RATE // 2, np.float32)
+_LONGEST = 60 * RATE
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,10 @@ def _talk() -> tuple[np.ndarray, list[Spoken]]:
             said = part.strip("{}<> ")
             if not re.search(r"\w", said):
                 continue
-            heard = _resampled(synthesiser.speak(said, "nl", 150))
+            spoken = synthesiser.speak(said, "nl", 150, _LONGEST)
+            if spoken is None:
+                raise ValueError(said)
+            heard = _resampled(spoken)
             if part[:1] in "{<":
                 names.append((said, part[0] == "{", TimeRange(_ms(length), _ms(length + len(heard)))))
             pieces.append(heard)
