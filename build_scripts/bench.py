@@ -29,6 +29,7 @@ NAMES = (
     "voices",
     "names",
     "regions",
+    "reidentify",
 )
 
 

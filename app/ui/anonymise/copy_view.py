@@ -16,13 +16,15 @@ from app.domain.watched import Watched
 from app.services.playback import Playback
 from app.services.session import Session
 from app.ui.anonymise.clock import PlaybackClock
-from app.ui.anonymise.contact_sheet import ContactSheet, sheet_step_ms
+from app.ui.anonymise.contact_sheet import ContactSheet, sheet_step_ms, sheet_times
 from app.ui.anonymise.watch_line import WatchLine
 from app.ui.jobs import JobRunner
 from app.ui.theme import Theme
 from app.ui.widgets.labels import Surface, TextLabel
 from app.ui.widgets.picture_view import PictureView
 from app.ui.widgets.play_button import PlayButton
+
+_SHORT_MS = 60_000
 
 
 class CopyView(QWidget):
@@ -72,7 +74,9 @@ class CopyView(QWidget):
         opening = self._jobs.start(partial(self._session.playback.open_clip, clip.clip_id), name="open_clip")
         opening.succeeded.connect(partial(self._on_opened, clip))
         opening.failed.connect(self.failed)
-        pictures = self._jobs.start(partial(self._session.playback.clip_thumbnails, clip.clip_id, also_at=doubtful_ms), name="clip_thumbnails")
+        # A short copy is shown more often than its small pictures lie apart.
+        also_at = (*doubtful_ms, *sheet_times(clip.duration_ms)) if clip.duration_ms <= _SHORT_MS else doubtful_ms
+        pictures = self._jobs.start(partial(self._session.playback.clip_thumbnails, clip.clip_id, also_at=also_at), name="clip_thumbnails")
         pictures.succeeded.connect(partial(self._on_thumbnails, clip, doubtful_ms))
 
     def forget(self) -> None:

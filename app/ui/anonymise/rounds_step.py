@@ -1,6 +1,6 @@
 """Step 4: the copy is made, looked at by the app, and watched to its end by a person."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTime, Signal, Slot
@@ -8,11 +8,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
+from app.common.files import write_new_file
 from app.common.progress import Progress
 from app.domain.anonymise_plan import VoiceLevel
 from app.domain.clip import AnonymisedClip
 from app.domain.timecode import format_time
 from app.services.anonymise import doubtful_times
+from app.services.clip_reports import report_file
 from app.services.session import Session
 from app.ui.anonymise.copy_view import CopyView
 from app.ui.anonymise.enter_field import EnterField
@@ -25,10 +27,13 @@ from app.ui.jobs import Job, JobRunner
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton, QuietButton, ThresholdButton
 from app.ui.widgets.error_panel import ErrorPanel
+from app.ui.widgets.file_choice import choose_new_file
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Surface, TextLabel
 
 _NAME_MOST = 80
+_PAUSE = timedelta(minutes=15)
+"""So long after the copy was made the same eyes look afresh."""
 _SKIPS_MS = {Qt.Key.Key_Left: -5000, Qt.Key.Key_Right: 5000}
 _TICK_KEYS = {"b": "picture", "g": "sound", "v": "story"}
 
@@ -156,7 +161,9 @@ class RoundsStep(Step):
         column.addWidget(TextLabel(self.tr("Twee rondes"), "kop2", scrolled))
         words = self.tr("De tweede ronde doe je na een pauze, of een collega doet hem. Eerst het hele fragment kijken, dan afvinken.")
         column.addWidget(TextLabel(words, "bij", scrolled))
+        self.error = ErrorPanel(self.theme, scrolled)
         column.addWidget(self._build_signing(scrolled))
+        column.addWidget(self.error)
         column.addWidget(self._build_second(scrolled))
         self.rounds = RoundsTable(self.theme, scrolled)
         self.rounds.ticked.connect(self._on_ticked)
@@ -184,13 +191,11 @@ class RoundsStep(Step):
         self.make_button.clicked.connect(self._on_make)
         self.progress = ProgressCard(self.theme, self._signing)
         self.progress.stop_requested.connect(self.stop_making)
-        self.error = ErrorPanel(self.theme, self._signing)
         for widget in (label, self._name):
             column.addWidget(widget)
         column.addWidget(TextLabel(self.tr("Deze naam komt in het verslag bij de kopie."), "bij", self._signing))
         column.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.progress)
-        column.addWidget(self.error)
         return self._signing
 
     def _build_second(self, parent: QWidget) -> QWidget:
@@ -212,12 +217,14 @@ class RoundsStep(Step):
         self._second_name.setPlaceholderText(self.tr("jij na een pauze, of een collega"))
         self._second_name.setAccessibleName(self.tr("Wie doet de tweede ronde?"))
         self._second_name.textChanged.connect(self._show_state)
+        self._pause_words = TextLabel("", "bij", self._second)
         who = QHBoxLayout()
         who.setSpacing(10)
         who.addWidget(TextLabel(self.tr("Tweede ronde door"), "label", self._second, wraps=False))
         who.addWidget(self._second_name, 1)
         column.addWidget(self._state)
         column.addLayout(who)
+        column.addWidget(self._pause_words)
         return self._second
 
     def _build_report(self) -> SidePanel:
@@ -226,6 +233,9 @@ class RoundsStep(Step):
         panel.content.addWidget(TextLabel(self.tr("Dit heeft de app nagekeken in de kopie zelf."), "bij", panel))
         self.report = ReportCard(self.theme, panel)
         panel.content.addWidget(self.report)
+        self.paper_button = QuietButton(self.theme, self.tr("Bewaar als pdf"), panel, icon_name="printer")
+        self.paper_button.clicked.connect(self._on_save_paper)
+        panel.content.addWidget(self.paper_button, 0, Qt.AlignmentFlag.AlignLeft)
         note = QHBoxLayout()
         note.setSpacing(10)
         note.addWidget(IconLabel(self.theme, "info", panel, size=16), 0, Qt.AlignmentFlag.AlignTop)
@@ -246,7 +256,7 @@ class RoundsStep(Step):
 
     @Slot()
     def _on_make(self) -> None:
-        if self._job or self._review is None or not self._name.text().strip():
+        if self._job or self._review is None or self._review.doubts or not self._name.text().strip():
             return
         self.error.hide()
         make = partial(self._session.anonymise.make_clip, self._review.plan, self._name.text().strip())
@@ -316,12 +326,22 @@ class RoundsStep(Step):
         has_clip = self._clip is not None
         is_making = self._job is not None
         self._signing.setVisible(not has_clip)
+        self.paper_button.setVisible(has_clip)
         self._second.setVisible(has_clip)
         self._name.setEnabled(not is_making)
         self.make_button.setVisible(not is_making)
-        self.make_button.set_ready(is_ready=bool(self._name.text().strip()), missing=self.tr("Maak de kopie: wie keek?"))
+        self._show_make_button()
         self._show_rounds()
         self._show_readiness()
+
+    def _show_make_button(self) -> None:
+        """Nothing is made before every doubtful spot was looked at, however one came to this step."""
+        left = len(self._review.doubts) if self._review else 0
+        if left:
+            missing = self.tr("Maak de kopie: nog 1 plek") if left == 1 else self.tr("Maak de kopie: nog {count} plekken").format(count=left)
+        else:
+            missing = self.tr("Maak de kopie: wie keek?")
+        self.make_button.set_ready(is_ready=not left and bool(self._name.text().strip()), missing=missing)
 
     def _show_rounds(self) -> None:
         clip, is_whole = self._clip, self.copy.is_whole
@@ -342,6 +362,18 @@ class RoundsStep(Step):
         self._state.style().polish(self._state)
         self._state_icon.set_icon("goed" if is_whole else "zichtbaar", "luikgroen_tekst" if is_whole else "inkt_2")
         self._state_words.setText(self._state_sentence())
+        self._pause_words.setText(self._pause_sentence())
+        self._pause_words.setVisible(bool(self._pause_words.text()))
+
+    def _pause_sentence(self) -> str:
+        """Advise a pause to who begins the second round right after the first; it is their own judgement."""
+        if self._clip is None or not self._is_same_person() or self._clip.made_at < datetime.now(UTC) - _PAUSE:
+            return ""
+        return self.tr("Je keek net nog voor ronde 1. Neem eerst even pauze, of vraag een collega. Dan zie je meer.")
+
+    def _is_same_person(self) -> bool:
+        first = str(self._clip.report.get("reviewed_by") or "") if self._clip else ""
+        return self._second_name.text().strip().casefold() == first.casefold()
 
     def _state_sentence(self) -> str:
         if self.copy.watched_at:
@@ -363,6 +395,20 @@ class RoundsStep(Step):
         else:
             missing = self.tr("Bewaren: wie deed ronde 2?")
         self.continue_button.set_ready(is_ready=self.is_ready, missing=missing)
+
+    @Slot()
+    def _on_save_paper(self) -> None:
+        """Write the report alone: it holds nothing of the recording, so it may go where no copy goes."""
+        if self._clip is None:
+            return
+        self.error.hide()
+        path = choose_new_file(self, self.tr("Verslag bewaren"), f"verslag-{self._clip.sha256[:4]}.pdf", "pdf")
+        if path is None:
+            return
+        try:
+            write_new_file(path, [report_file(self._clip, path, self.second_round if self.is_ready else None)])
+        except AppError as error:
+            self.error.tell(error)
 
     @Slot()
     def _on_continue(self) -> None:

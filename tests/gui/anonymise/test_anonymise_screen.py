@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskStyle, Track, VoiceLevel
 from app.domain.mask_editing import frame_at, key_at
 from app.services.anonymise import mask_boxes
+from app.ui.anonymise import rounds_step
 from app.ui.anonymise.same_person import SamePersonQuestion
 from app.ui.anonymise.screen import FRAGMENT, PICTURE, ROUNDS, SAVE, SOUND, AnonymiseScreen
 from app.ui.widgets.buttons import QuietButton
@@ -379,6 +381,24 @@ def test_the_second_round_opens_only_after_everything_was_watched(qtbot, open_se
     assert rounds.rounds.missing == 3
     press(Qt.Key.Key_Return, CTRL)
     assert screen.step == ROUNDS
+
+
+def test_who_goes_on_at_once_is_advised_to_pause_and_the_paper_can_be_kept_alone(qtbot, open_session, open_screen, rendered, tmp_path, monkeypatch):
+    session = open_session(rendered)
+    screen = open_screen(session)
+    screen._show(ROUNDS)
+    step = screen.rounds_step
+    assert step.clip is not None
+    is_recent = step.clip.made_at > datetime.now(UTC) - timedelta(minutes=15)
+    assert is_recent == ("pauze" in step._pause_words.text())
+    step._second_name.setText("een collega")
+    assert step._pause_words.text() == ""
+    monkeypatch.setattr(rounds_step, "choose_new_file", lambda *_: tmp_path / "verslag.pdf")
+    step.paper_button.click()
+    assert (tmp_path / "verslag.pdf").read_bytes().startswith(b"%PDF")
+    assert not step.error.isVisible()
+    step.paper_button.click()
+    assert step.error.isVisible()
 
 
 def test_another_file_is_never_written_over(qtbot, open_session, open_screen, rendered, tmp_path):

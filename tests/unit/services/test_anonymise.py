@@ -5,9 +5,11 @@ import io
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -15,13 +17,18 @@ import numpy as np
 import pytest
 
 from app.common.errors import CancelledError, RefusedError, SystemProblem
+from app.common.ids import FragmentId
 from app.common.progress import JobContext, Progress
+from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskKey, Track
 from app.domain.timecode import TimeRange
+from app.services.anonymise import doubtful_times
 from app.services.session import Session
 from app.vault.vault import Vault
 from tests.support.consents import everybody_agrees
 from tests.support.raw_disk import can_mount, hits, hits_in_files, mounted_disk, needles_for_content
+from tests.support.source_tree import ROOT
 from tests.support.vaults import PASSPHRASE, new_vault
+from tests.support.waiting import wait_until
 
 CLIP = Path(__file__).resolve().parents[2] / "media" / "staand_mkv_a.mkv"
 RANGE = TimeRange(0, 300)
@@ -122,26 +129,21 @@ def test_the_register_says_how_a_copy_was_made_and_who_looked(session, tmp_path)
     assert "jij" not in " ".join(sentences.values()).split()
 
 
-def children() -> set[int]:
-    """Return the processes this one started and that still run."""
-    return {int(pid) for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="finds its children in /proc")
 @pytest.mark.parametrize("step", ["render", "second_look"])
 def test_a_renderer_that_is_killed_leaves_nothing(session, tmp_path, private_home, plain_needles, step):
-    before = children()
+    before = children_of(os.getpid())
 
     def kill(progress: Progress) -> None:
         if progress.step == step and progress.done < progress.total:
-            for child in children() - before:
+            for child in children_of(os.getpid()) - before:
                 with suppress(ProcessLookupError):
                     os.kill(child, signal.SIGKILL)
 
     with pytest.raises(RefusedError, match="media_crashed"):
         made(session, JobContext(kill))
     assert_nothing_left(session, tmp_path, private_home, plain_needles)
-    assert children() == before
+    assert children_of(os.getpid()) == before
 
 
 @pytest.mark.parametrize("at", [("render", 0.7), ("second_look", 0.0)], ids=str)
@@ -197,3 +199,59 @@ def test_a_full_disk_keeps_no_copy_and_no_piece_of_one(tmp_path, plain_needles):
         session.lock()
     assert refused[0] in ("export_disk_full", "disk_became_full", "disk_full")
     assert hits(image, plain_needles) == []
+
+
+MAKE = """
+import sys
+from pathlib import Path
+from app.common.ids import FragmentId
+from app.common.progress import JobContext
+from app.services.session import Session
+from app.vault.vault import Vault
+session = Session(Vault.open(Path(sys.argv[1]), sys.argv[2]))
+plan = session.anonymise.plan(session.fragments.list()[0].fragment_id)
+session.anonymise.make_clip(plan, "jij", JobContext(lambda progress: print(progress.step, flush=True)))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds its children in /proc")
+@pytest.mark.parametrize("step", ["render", "second_look"])
+def test_a_program_that_is_killed_takes_its_renderer_along_and_leaves_nothing(searched, tmp_path, private_home, plain_needles, step):
+    folder = shutil.copytree(searched, tmp_path / "kluis")
+    program = subprocess.Popen([sys.executable, "-c", MAKE, str(folder), PASSPHRASE], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert any(line.strip() == step for line in program.stdout)
+    renderers = children_of(program.pid)
+    program.kill()
+    program.wait()
+    program.stdout.close()
+    assert renderers
+    wait_until(lambda: not any(is_running(pid) for pid in renderers))
+    session = Session(Vault.open(folder, PASSPHRASE))
+    assert_nothing_left(session, tmp_path, private_home, plain_needles)
+    session.lock()
+
+
+def children_of(pid: int) -> set[int]:
+    """Return the processes this one started and that still run."""
+    return {int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()}
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is such a process, and not only its remains that nobody looked after."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
+
+
+def test_every_doubtful_spot_is_looked_at_once_more_and_long_ones_every_second():
+    times = tuple(range(0, 10_000, 40))
+    box = Box(0.4, 0.4, 0.6, 0.6)
+    doubtful = [*range(10, 13), *range(100, 200)]
+    keys = tuple(MaskKey(frame, box, BoxOrigin.SEEN, 0.25 if frame in doubtful else 0.9) for frame in range(250))
+    plan = AnonymisePlan(FragmentId("0" * 32), TimeRange(0, 10_000), 640, 480, times, (Track("track-1", "A", "", keys),))
+    assert doubtful_times(plan) == (440, 4000, 5000, 6000, 7000)
+    agreed = plan.with_tracks((replace(plan.tracks[0], accepted=((0, 249),)),))
+    assert doubtful_times(agreed) == doubtful_times(plan)
+    visible = plan.with_tracks((replace(plan.tracks[0], hidden=False, reason="ben ik zelf"),))
+    assert doubtful_times(visible) == ()
