@@ -11,6 +11,7 @@ WAYS_OUT = {
     "app/services/anonymise.py": "pictures and sound that were made unrecognisable; captions were cleaned in NameService.captions",
     "app/cli/fragment.py": "the report of a clip: no free text but who approved it, who is a colleague and stands in for it",
     "app/ui/anonymise/save_step.py": "the report of a clip, and a file name of a day and digits",
+    "app/ui/anonymise/rounds_step.py": "the report of a clip on paper: no free text but who looked",
     "app/services/registers.py": "codes, times and ids: the register never has what somebody typed",
     "app/services/recovery_sheet.py": "the recovery code and the vault's own name",
     "app/services/preferences.py": "window size and theme, on this device",
