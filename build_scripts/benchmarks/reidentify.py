@@ -3,6 +3,7 @@
 Needs the shared test footage, and two packages that are no dependency: `pip install dlib-bin face_recognition_models` in an
 environment of their own, named in PYTHONPATH. The attacker has seen every person in the same scene, and knows where the head is:
 once with clear faces to compare with, once with faces covered in the very same way (who knows the method, compares like with like).
+The second also compares what of the room stands beside the mask, and the mask's shape: it says how well a scene is known again.
 """
 
 import io
