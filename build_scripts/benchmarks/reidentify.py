@@ -9,6 +9,7 @@ The second also compares what of the room stands beside the mask, and the mask's
 import io
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import av
@@ -47,8 +48,8 @@ def main() -> None:
     """Print the figures."""
     footage = Path(__file__).resolve().parents[3] / "shared" / "media" / "video"
     try:
-        import dlib
-        import face_recognition_models
+        import dlib  # type: ignore[import-not-found]
+        import face_recognition_models  # type: ignore[import-not-found]
     except ImportError:
         print("overgeslagen: dlib-bin en face_recognition_models staan hier niet (zie het begin van dit bestand)")
         return
@@ -56,8 +57,8 @@ def main() -> None:
         print("overgeslagen: het gedeelde beeldmateriaal staat hier niet")
         return
     embedder = dlib.face_recognition_model_v1(face_recognition_models.face_recognition_model_location())
-    views: Views = {style: [] for style in ("open", *_STYLES)}
-    spent = seconds(lambda: [_add_person(footage / name, views) for name in _PEOPLE])
+    views: Views = {style: [] for style in ("open", *map(str, _STYLES))}
+    spent = sum(seconds(partial(_add_person, footage / name, views)) for name in _PEOPLE)
     known = {style: np.array([_embedded(embedder, picture) for picture in pictures]) for style, pictures in views.items()}
     people = len(known["open"]) // (2 * _PICTURES)
     print(f"{people} mensen, {_PICTURES} beelden om te kennen en {_PICTURES} om te herkennen; toeval {1 / people:.0%} ({spent:.0f} s)", flush=True)
@@ -73,7 +74,7 @@ def _add_person(path: Path, views: Views) -> None:
     plan = AnonymisePlan(FragmentId("0" * 32), _RANGE, found.width, found.height, found.frame_times_ms, found.tracks)
     chosen = _chosen_frames(head)
     bare = plan.with_tracks(())
-    copies = {"open": bare, **{style: replace(plan, mask=style) for style in _STYLES}}
+    copies: dict[str, AnonymisePlan] = {"open": bare, **{str(style): replace(plan, mask=style) for style in _STYLES}}
     for style, planned in copies.items():
         copy = render(source, approve(planned, "bench", datetime.now(UTC)), JobContext())
         views[style] += _faces(copy.mp4, chosen)
@@ -87,8 +88,12 @@ def _chosen_frames(head: Track) -> dict[int, Box]:
 
 
 def _faces(mp4: bytes, chosen: dict[int, Box]) -> list[Pixels]:
-    with av.open(io.BytesIO(mp4)) as clip:
-        return [_face(frame.to_image(), chosen[number]) for number, frame in enumerate(clip.decode(video=0)) if number in chosen]
+    with av.open(io.BytesIO(mp4), "r") as clip:
+        return [
+            _face(Image.fromarray(frame.to_ndarray(format="rgb24")), chosen[number])
+            for number, frame in enumerate(clip.decode(video=0))
+            if number in chosen
+        ]
 
 
 def _face(picture: Image.Image, box: Box) -> Pixels:
