@@ -44,12 +44,13 @@ def part_of(path: Path) -> Path:
 
 
 def _sync_folder(folder: Path) -> None:
-    # Without it a power cut could take back a name the user was told of. Windows has no such call; some media refuse it.
+    # Without it a power cut could take back a name the user was told of. Windows has no such call; some media refuse it,
+    # and then the file is there all the same: to call that a failure would leave a copy nobody knows of.
     if sys.platform == "win32":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
             os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        finally:
+            os.close(descriptor)
