@@ -125,7 +125,7 @@ class MaskStage(PictureView):
             self._paint_remark(painter, self.tr("Ongeveer zo. Staat het beeld stil, dan zie je het silhouet van de kopie."))
         painter.restore()
         if self._tip:
-            paint_tip(painter, self._theme.current, QRectF(self.rect()), self._tip)
+            paint_tip(painter, self._theme.current, QRectF(self.rect()), self._tip, self._judged)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin drawing, or take hold of a mask."""
@@ -184,6 +184,13 @@ class MaskStage(PictureView):
     @property
     def _is_example_shown(self) -> bool:
         return self._example is not None and not self._sees_through and self._dragged is None
+
+    @property
+    def _judged(self) -> QRectF:
+        """Where the eye is: what is being drawn, or the chosen mask; empty when neither is there."""
+        chosen = next((box for track, box in self._masks if track.track_id == self._selected), None)
+        box = self._pending or chosen
+        return self.rect_of(box.x0, box.y0, box.x1, box.y1) if box else QRectF()
 
     def _description(self) -> str:
         if self._style is MaskStyle.TEXT:

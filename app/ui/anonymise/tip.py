@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from app.ui.icons import pixmap
@@ -11,6 +11,7 @@ from app.ui.widgets.key_hint import keys_size, paint_keys
 
 _SIDE = 16
 _GAP = 14
+_MARGIN = 18
 _GROUND = QColor(18, 26, 24, 240)
 _EDGE = QColor("#3B4744")
 _SIGN = QColor("#FFAA7A")
@@ -25,25 +26,35 @@ class Tip:
     keys: tuple[tuple[str, str], ...] = ()
 
 
-def paint_tip(painter: QPainter, tokens: Tokens, room: QRectF, tip: Tip) -> None:
-    """Paint the tip at the bottom of the room: on one line, or with the keys below when that is too wide."""
+def paint_tip(painter: QPainter, tokens: Tokens, room: QRectF, tip: Tip, judged: QRectF) -> None:
+    """Paint the tip at the bottom of the room, or at the top when it would lie on what is `judged`.
+
+    It takes one line, or two with the keys below when one is too wide.
+    """
     px = tokens.scaled(20)
     sentence_width = px + 12 + QFontMetrics(tokens.font("gewoon", 500)).horizontalAdvance(tip.sentence)
     keys_width = sum(_key_width(tokens, *each) for each in tip.keys)
     one_line = 2 * _SIDE + sentence_width + (_GAP + keys_width if tip.keys else 0)
     line = tokens.scaled(44)
     if one_line <= room.width() - 16:
-        bar = QRectF((room.width() - one_line) / 2, room.bottom() - line - 20, one_line, line)
+        bar = _place(room, QSizeF(one_line, line), judged)
         _paint_ground(painter, bar)
         _paint_sentence(painter, tokens, QRectF(bar.left() + _SIDE, bar.top(), sentence_width + 2, line), tip)
         _paint_keys(painter, tokens, bar.left() + _SIDE + sentence_width + _GAP, bar.center().y(), tip)
         return
     width = min(room.width() - 16, 2 * _SIDE + max(sentence_width, keys_width))
     half = tokens.scaled(30)
-    bar = QRectF((room.width() - width) / 2, room.bottom() - 2 * half - 24, width, 2 * half + 8)
+    bar = _place(room, QSizeF(width, 2 * half + 8), judged)
     _paint_ground(painter, bar)
     _paint_sentence(painter, tokens, QRectF(bar.left() + _SIDE, bar.top() + 4, width - 2 * _SIDE, half), tip)
     _paint_keys(painter, tokens, bar.left() + _SIDE, bar.top() + 4 + half * 1.5, tip)
+
+
+def _place(room: QRectF, size: QSizeF, judged: QRectF) -> QRectF:
+    left = (room.width() - size.width()) / 2
+    below = QRectF(QPointF(left, room.bottom() - size.height() - _MARGIN), size)
+    above = QRectF(QPointF(left, room.top() + _MARGIN), size)
+    return above if judged.intersects(below) and not judged.intersects(above) else below
 
 
 def _paint_ground(painter: QPainter, bar: QRectF) -> None:

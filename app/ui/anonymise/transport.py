@@ -9,6 +9,9 @@ from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.play_button import PlayButton
 from app.ui.widgets.time_label import TimeLabel
 
+_EDGES_PX = 48
+"""The margins of the row, and what lies between its three groups."""
+
 
 class Transport(QFrame):
     """Time and playing at the left; behind them and at the right what a step adds. Two rows when one is too narrow."""
@@ -67,18 +70,16 @@ class Transport(QFrame):
     def minimumSizeHint(self) -> QSize:
         """Return the width of the wider row of two: below that nothing fits."""
         first = self._playing.sizeHint().width() + self._right.sizeHint().width() - self._words_width()
-        return QSize(max(first, self._added.sizeHint().width()) + 48, self._grid.minimumSize().height())
+        return QSize(max(first, self._added.sizeHint().width()) + _EDGES_PX, self._grid.minimumSize().height())
 
     @Slot()
     def _arrange(self) -> None:
         parts = (self._playing, self._added, self._right)
-        needed = sum(part.sizeHint().width() for part in parts) + 64
-        if self._words and self._words.isHidden():
-            needed += self._words.sizeHint().width()
+        without_words = sum(part.sizeHint().width() for part in parts) + _EDGES_PX - self._words_width()
+        has_two_rows = without_words > self.width() > 0
         if self._words:
-            self._words.setVisible(needed <= self.width())
-            needed -= self._words.sizeHint().width()
-        has_two_rows = needed > self.width() > 0
+            beside = without_words - (self._added.sizeHint().width() if has_two_rows else 0)
+            self._words.setVisible(beside + self._words.sizeHint().width() <= self.width())
         if has_two_rows == self._has_two_rows:
             return
         self._has_two_rows = has_two_rows
