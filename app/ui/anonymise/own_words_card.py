@@ -12,6 +12,7 @@ from app.error_texts import error_text
 from app.ui.anonymise.enter_field import EnterField
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import IconButton, PlainButton
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Surface, TextLabel, restyle
 
@@ -65,6 +66,8 @@ class OwnWordsCard(Surface):
         self.field.installEventFilter(self)
         self._frame = QFrame(self)
         self._frame.setProperty("look", "field")
+        self._theme.changed.connect(self._fit)
+        self._fit()
         framed = QHBoxLayout(self._frame)
         framed.setContentsMargins(12, 0, 8, 0)
         framed.setSpacing(8)
@@ -84,9 +87,8 @@ class OwnWordsCard(Surface):
 
     def _build_adding(self) -> QWidget:
         self._adding = QWidget(self)
-        row = QHBoxLayout(self._adding)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        # Below each other where the text is large: beside each other they are wider than the column.
+        row = FlowLayout(self._adding)
         self._kind = QComboBox(self._adding)
         # What goes out in place of the word, between square brackets.
         self._kind.addItems(
@@ -108,7 +110,7 @@ class OwnWordsCard(Surface):
         self._kind.setMinimumContentsLength(7)
         add = PlainButton(self._theme, self.tr("Overal een piep"), self._adding)
         add.clicked.connect(self._on_add)
-        row.addWidget(self._kind, 1)
+        row.addWidget(self._kind)
         row.addWidget(add)
         self._adding.hide()
         return self._adding
@@ -129,6 +131,10 @@ class OwnWordsCard(Surface):
 
     def _remove(self, own: OwnWord, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
         self.words_changed.emit(tuple(each for each in self._own_words if each != own))
+
+    @Slot()
+    def _fit(self) -> None:
+        self._frame.setMinimumHeight(self._theme.current.scaled(36))
 
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:

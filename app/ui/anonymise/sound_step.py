@@ -181,7 +181,8 @@ class SoundStep(Step):
         beside = QHBoxLayout(room)
         beside.setContentsMargins(18, 18, 20, 12)
         beside.setSpacing(20)
-        beside.addWidget(self._build_left(room))
+        # As wide as `_fit` lets it be, and narrower when the window asks: a fixed width would hold the window open.
+        beside.addWidget(self._build_left(room), 100)
         beside.addWidget(self.words_panel, 1)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -208,6 +209,7 @@ class SoundStep(Step):
         column.addWidget(GoneCard(self.theme, holder))
         column.addStretch(1)
         self._left = in_scroll_area(holder, room)
+        self._left.setMinimumWidth(_LEFT_PX[0])
         return self._left
 
     def _connect(self) -> None:
@@ -313,7 +315,7 @@ class SoundStep(Step):
         least, most = _LEFT_PX
         room = self.width() - self.panel.width()
         width = max(least, min(round(room * _LEFT_PART), most))
-        self._left.setFixedWidth(width)
+        self._left.setMaximumWidth(width)
         self.stage.setFixedHeight(round((width - 2) * 9 / 16))
 
     @Slot(Picture)

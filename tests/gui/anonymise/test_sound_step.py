@@ -363,3 +363,27 @@ def test_nothing_is_cut_and_everything_has_a_name(qtbot, theme, open_sound, scal
     assert cut_texts(screen) == []
     assert unnamed(screen) == []
     assert screen.width() <= 1314
+
+
+def test_a_smaller_window_or_larger_text_makes_the_step_narrower_again(qtbot, theme, open_sound):
+    _, screen, _ = open_sound()
+    screen.resize(1860, 950)
+    qtbot.waitUntil(lambda: screen.width() == 1860)
+    # The layout learns what the width asks before the next change, as between two acts of a person.
+    qtbot.wait(50)
+    theme.set_scale(1.5)
+    qtbot.wait(50)
+    screen.resize(1314, 640)
+    qtbot.wait(50)
+    assert screen.width() == 1314
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_field_for_an_own_word_and_its_button_are_whole(qtbot, theme, open_sound, scale):
+    theme.set_scale(scale)
+    _, _, step = open_sound()
+    press(Qt.Key.Key_F, CTRL)
+    type_words("Koen")
+    qtbot.wait(100)
+    assert step.own_words.field.parentWidget().height() >= 36 * scale
+    assert step.own_words.width() <= step._left.viewport().width()
