@@ -102,7 +102,7 @@ class PicturePanel(SidePanel):
     def _build_styles(self) -> QWidget:
         strong = {
             MaskStyle.SOLID: (self.tr("Dekkend vlak met een letter"), self.tr("Je ziet nog wie praat en hoe iemand zit.")),
-            MaskStyle.SILHOUETTE: (self.tr("Hele persoon als silhouet"), self.tr("Ook kleding en haar zijn dan weg. Houding blijf je zien.")),
+            MaskStyle.SILHOUETTE: (self.tr("Hele persoon als silhouet"), self.tr("Ook kleding en haar zijn dan weg. Je ziet nog hoe iemand zit.")),
             MaskStyle.TEXT: (self.tr("Geen beeld, alleen tekst"), self.tr("Veiligste keuze. Past bij een bekend verhaal.")),
         }
         weak = {

@@ -72,9 +72,10 @@ class PictureWords(QObject):
             DoubtKind.STRAYED: self.tr("Op {at} is de app dit {length} seconde kwijt"),
             DoubtKind.WRITING: self.tr("Op {at}: hier staat tekst"),
         }[doubt.kind].format(at=format_time(times[doubt.first]), length=length)
-        if more == 1:
-            return words + self.tr(", en nog op een plek")
-        return words + self.tr(", en nog op {more} plekken").format(more=more) if more else words
+        if not more:
+            return words
+        others = self.tr("Kijk ook op nog 1 plek.") if more == 1 else self.tr("Kijk ook op nog {more} plekken.").format(more=more)
+        return f"{words} {others}" if words.endswith("?") else f"{words}. {others}"
 
     def action(self, doubt: Doubt) -> str:
         """Return what the button beside it says."""

@@ -96,8 +96,13 @@ class VoicePanel(SidePanel):
                 self.tr("Je leest de woorden. Toon en tempo zijn weg."),
                 "ondertitels",
             ),
-            VoiceLevel.SPOKEN: (self.tr("Een computerstem leest voor"), self.tr("De woorden blijven. Van de eigen stem zit er niets in."), "tekst"),
-            VoiceLevel.DISGUISE: (self.tr("Stem klinkt anders"), self.tr("Klinkt anders. Met software terug te herkennen."), "golf"),
+            VoiceLevel.SPOKEN: (
+                self.tr("Een computerstem leest voor"),
+                self.tr("De eigen stem is helemaal weg. De woorden kan iemand nog herkennen."),
+                "tekst",
+            ),
+            # Measured; the figures are in CONTRIBUTING under "Besluiten".
+            VoiceLevel.DISGUISE: (self.tr("Stem klinkt anders"), self.tr("Software herkent de spreker bijna net zo goed als eerst."), "golf"),
         }
         self._explanations = {level: explanation for level, (_, explanation, _) in words.items()}
         self._without_captions = self.tr("Hiervoor moet eerst opgeschreven zijn wat er gezegd wordt.")
