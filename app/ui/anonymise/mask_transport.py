@@ -43,10 +43,12 @@ class MaskTransport(Transport):
         self._quick.clicked.connect(self.quick_requested)
         self.add(self._next, draw, self._quick, self._see_through, self._undo, self._redo)
         smaller, larger = PlainButton(theme, "-", self), PlainButton(theme, "+", self)
-        for button, words, factor in ((smaller, self.tr("Vlak kleiner (-)"), 1 / GROW), (larger, self.tr("Vlak groter (+)"), GROW)):
-            button.setAccessibleName(words)
-            button.setToolTip(words)
-            button.clicked.connect(partial(self._ask_size, factor))
+        smaller.setAccessibleName(self.tr("Vlak kleiner (-)"))
+        smaller.setToolTip(self.tr("Vlak kleiner (-)"))
+        smaller.clicked.connect(partial(self._ask_size, 1 / GROW))
+        larger.setAccessibleName(self.tr("Vlak groter (+)"))
+        larger.setToolTip(self.tr("Vlak groter (+)"))
+        larger.clicked.connect(partial(self._ask_size, GROW))
         self._sizes = (smaller, larger)
         self.add_right(smaller, larger, words=TextLabel(self.tr("Grootte"), "bij", self, wraps=False))
 
