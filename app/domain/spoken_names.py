@@ -9,6 +9,7 @@ from typing import Protocol
 from app.domain.anonymise_plan import Track
 from app.domain.caption import Caption
 from app.domain.found_name import FoundName, NameKind
+from app.domain.spoken_line import bare
 from app.domain.timecode import TimeRange
 from app.domain.transcript import Turn, Word, parts_of
 
@@ -90,11 +91,10 @@ def captions_of(
 
     `letters` gives the letter of each speaker of the turns.
     """
-    hidden = [name for name in names if name.is_hidden is not False]
     captions = []
     for turn, place in zip(turns, _places(turns), strict=True):
         line = _shifted(place, within)
-        text = _with_names_replaced(turn, within, hidden, instead_of)
+        text = _with_names_replaced(turn, within, names, instead_of)
         if line and text:
             captions.append(Caption(line, letters.get(turn.speaker, ""), text))
     return tuple(captions)
@@ -113,10 +113,10 @@ def speaker_letters(turns: Sequence[Turn], tracks: Sequence[Track]) -> dict[str,
     return {speaker: letter or next(free, "") for speaker, letter in letters.items()}
 
 
-def _with_names_replaced(turn: Turn, within: TimeRange, hidden: Sequence[FoundName], instead_of: Callable[[FoundName], str]) -> str:
+def _with_names_replaced(turn: Turn, within: TimeRange, names: Sequence[FoundName], instead_of: Callable[[FoundName], str]) -> str:
     said = [(word, heard) for word in turn.words if (heard := _shifted(_Spoken(word, turn).range, within))]
     pieces = []
-    for name, group in groupby(said, key=lambda each: next((name for name in hidden if _is_in(each[0], each[1], name)), None)):
+    for name, group in groupby(said, key=lambda each: _hidden_name(each[0], each[1], names)):
         text = " ".join(word.text for word, _ in group)
         before, after = around(text)
         pieces.append(text if name is None else f"{before}[{instead_of(name)}]{after}")
@@ -132,10 +132,18 @@ def _places(turns: Sequence[Turn]) -> list[TimeRange]:
     return places
 
 
-def _is_in(word: Word, heard: TimeRange, name: FoundName) -> bool:
-    """Whether this word is one of those the name was found in: both its time and its text say so."""
-    is_within = name.range.from_ms <= heard.from_ms and heard.to_ms <= name.range.to_ms
-    return is_within and word.text.strip(_AROUND) in {part.strip(_AROUND) for part in name.text.split()}
+def _hidden_name(word: Word, heard: TimeRange, names: Sequence[FoundName]) -> FoundName | None:
+    """Return the name this word has to make way for: its text says so, and its time touches.
+
+    A line or a bleep may have got another time since, so a touch is enough, unless just this word was kept here.
+    """
+    here = [name for name in names if _touch(name.range, heard) and bare(word.text) in {bare(part) for part in name.text.split()}]
+    around_it = [name for name in here if name.range.from_ms <= heard.from_ms and heard.to_ms <= name.range.to_ms]
+    return next((name for name in around_it or here if name.is_hidden is not False), None)
+
+
+def _touch(one: TimeRange, other: TimeRange) -> bool:
+    return one.from_ms < other.to_ms and other.from_ms < one.to_ms
 
 
 def around(text: str) -> tuple[str, str]:

@@ -117,6 +117,23 @@ def test_captions_hold_no_name_but_one_that_was_kept(session, recording_id):
     assert session.names.captions(plan, kept)[0].text == "Ja, Jesse wilde"
 
 
+@pytest.mark.parametrize(
+    ("bleep", "text"),
+    [
+        (TimeRange(5_000, 8_000), "dwerghond"),
+        (TimeRange(5_000, 6_000), "dwerghond"),  # trimmed on the time line
+        (TimeRange(4_000, 7_500), "dwerghond"),  # the line reached from elsewhere then
+        (TimeRange(5_000, 8_000), "Dwerghond"),
+    ],
+)
+def test_a_word_hidden_by_hand_stays_out_of_the_captions_when_line_or_bleep_got_another_time(session, recording_id, bleep, text):
+    fragment = prepare(session, recording_id)
+    line = spread("A", "Waar is dwerghond- nu?", TimeRange(15_000, 18_000))
+    session.transcripts.save(a_transcript(recording_id, line))
+    names = (FoundName(bleep, text, NameKind.BY_HAND, is_hidden=True),)
+    assert [caption.text for caption in session.names.captions(plan_of(fragment), names)] == ["Waar is [weggelaten] nu?"]
+
+
 def test_a_speaker_who_is_nobody_in_the_picture_gets_a_letter_of_their_own(session, recording_id):
     fragment = prepare(session, recording_id)
     plan = plan_of(fragment, Track("track-1", "A", "vader", ()), Track("track-2", "B", "", ()))
