@@ -106,7 +106,8 @@ def with_decisions(
 
     `changed` is the time of the line that was edited and `retimed` that of a line whose times are others now. A word that got
     onto the worker's own list is hidden whatever was decided. What is hidden and not found any more stays hidden, except in
-    the line that was edited: too much covered does no harm.
+    the line that was edited: too much covered does no harm. For the same reason a bleep that stands only partly where the
+    word is now covers both places.
     """
     names: list[FoundName] = []
     settled: set[int] = set()
@@ -122,6 +123,14 @@ def with_decisions(
     return tuple(sorted(names, key=lambda name: (name.range.from_ms, name.range.to_ms, name.text)))
 
 
+def with_moved_bleeps(names: Sequence[FoundName], transcript: Transcript, plan: AnonymisePlan, retimed: TimeRange) -> tuple[FoundName, ...]:
+    """Return the names of which those hidden by hand in a line that got other times, `retimed`, cover the word where it is now too."""
+    pieces = [piece for line in spoken_lines(transcript, replace(plan, names=tuple(names))) for piece in line.pieces if _touch(piece.range, retimed)]
+    places = {id(piece.name): piece.range for piece in pieces if piece.name and piece.name.kind is NameKind.BY_HAND}
+    moved = (replace(name, range=_around(name.range, places[id(name)])) if id(name) in places else name for name in names)
+    return tuple(sorted(moved, key=lambda name: (name.range.from_ms, name.range.to_ms, name.text)))
+
+
 def same_word(one: str, other: str) -> bool:
     """Whether these are the same word, whatever signs stand around it and however it is capitalised."""
     return bare(one) == bare(other)
@@ -135,10 +144,20 @@ def bare(text: str) -> str:
 def _decided(name: FoundName, earlier: FoundName | None, *, is_retimed: bool) -> FoundName:
     if earlier is None:
         return name
-    within = name.range if is_retimed else earlier.range
+    within = name.range if is_retimed else _covering(earlier.range, name.range)
     if (name.kind is NameKind.OWN and earlier.kind is not NameKind.OWN) or earlier.is_hidden is None:
         return replace(name, range=within)
     return replace(name, range=within, is_hidden=earlier.is_hidden, reason=earlier.reason)
+
+
+def _covering(bleep: TimeRange, word: TimeRange) -> TimeRange:
+    """Return the bleep as somebody trimmed it inside the word's time, or around all of the word when that is elsewhere now."""
+    is_inside = word.from_ms <= bleep.from_ms and bleep.to_ms <= word.to_ms
+    return bleep if is_inside else _around(bleep, word)
+
+
+def _around(one: TimeRange, other: TimeRange) -> TimeRange:
+    return TimeRange(min(one.from_ms, other.from_ms), max(one.to_ms, other.to_ms))
 
 
 def _is_same(one: FoundName, other: FoundName) -> bool:

@@ -8,7 +8,7 @@ from app.domain.anonymise_plan import AnonymisePlan, VoiceLevel
 from app.domain.caption import Caption
 from app.domain.found_name import FoundName, NameKind
 from app.domain.own_word import OwnWord
-from app.domain.spoken_line import Piece, SpokenLine, same_word, speakers, spoken_lines, with_decisions
+from app.domain.spoken_line import Piece, SpokenLine, same_word, speakers, spoken_lines, with_decisions, with_moved_bleeps
 from app.domain.timecode import TimeRange
 from app.domain.transcript import Transcript, TranscriptOrigin, Turn, in_order, spread
 from app.domain.transcript_editing import reaching, retimed, retyped, split_before
@@ -227,8 +227,11 @@ class ReviewWords(QObject):
 
     def _find(self, changed: TimeRange | None, retimed_to: TimeRange | None) -> None:
         found = self._session.names.find(self.review.fragment.fragment_id)
-        before = self.plan.names
-        self._take_names(with_decisions(found, before, changed=self._relative(changed), retimed=self._relative(retimed_to)))
+        retimed = self._relative(retimed_to)
+        names = with_decisions(found, self.plan.names, changed=self._relative(changed), retimed=retimed)
+        if self.transcript and retimed:
+            names = with_moved_bleeps(names, self.transcript, self.plan, retimed)
+        self._take_names(names)
         self._lines = None
         self.changed.emit()
 

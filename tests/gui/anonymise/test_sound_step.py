@@ -12,7 +12,7 @@ from app.domain.anonymise_plan import AnonymisePlan, VoiceLevel
 from app.domain.found_name import FoundName, NameKind
 from app.domain.own_word import OwnWord
 from app.domain.timecode import TimeRange
-from app.domain.transcript import Transcript, TranscriptOrigin, Turn, Word
+from app.domain.transcript import Transcript, TranscriptOrigin, Turn, Word, spread
 from app.ui.anonymise.screen import PICTURE, ROUNDS, SOUND, AnonymiseScreen
 from app.ui.anonymise.sound_step import SoundStep
 from tests.gui.cut_text import cut_texts, unnamed
@@ -225,6 +225,17 @@ def test_a_line_reaches_to_the_playhead(open_sound):
     step._go_to(800)
     press(Qt.Key.Key_BracketRight)
     assert step.words.lines[0].range == TimeRange(100, 800)
+
+
+def test_a_word_hidden_by_hand_stays_hidden_when_its_line_reaches_further(open_sound):
+    guessed = spread("", "Een fiets", TimeRange(100, 500))
+    session, _, step = open_sound(guessed)
+    press(Qt.Key.Key_Home)
+    step.words.hide(step.words.lines[0].pieces[1])
+    step._go_to(900)
+    press(Qt.Key.Key_BracketRight)
+    assert kept_plan(session).all_bleeps == (TimeRange(100, 900),)
+    assert [caption.text for caption in kept_plan(session).captions] == ["Een [weggelaten]"]
 
 
 def test_a_bleep_by_keys_is_moved_by_frames_and_taken_away(open_sound):

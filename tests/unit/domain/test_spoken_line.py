@@ -3,7 +3,7 @@
 from app.common.ids import FragmentId, RecordingId
 from app.domain.anonymise_plan import AnonymisePlan, Track
 from app.domain.found_name import FoundName, NameKind
-from app.domain.spoken_line import OpenLine, Silence, letter_of, speakers, spoken_lines, with_decisions, with_silences
+from app.domain.spoken_line import OpenLine, Silence, letter_of, speakers, spoken_lines, with_decisions, with_moved_bleeps, with_silences
 from app.domain.timecode import TimeRange
 from app.domain.transcript import Transcript, TranscriptOrigin, Turn, Word, spread
 
@@ -86,3 +86,17 @@ def test_a_trimmed_bleep_stays_trimmed_until_its_line_gets_other_times():
     found = [FoundName(TimeRange(0, 2000), "Koen", NameKind.OWN, is_hidden=True)]
     assert with_decisions(found, before)[0].range == TimeRange(300, 500)
     assert with_decisions(found, before, retimed=TimeRange(0, 2500))[0].range == TimeRange(0, 2000)
+
+
+def test_a_bleep_covers_the_word_where_another_transcript_says_it_is():
+    before = (FoundName(TimeRange(0, 4000), "Koen", NameKind.OWN, is_hidden=True),)
+    found = [FoundName(TimeRange(3000, 7000), "Koen", NameKind.OWN, is_hidden=True)]
+    assert with_decisions(found, before)[0].range == TimeRange(0, 7000)
+
+
+def test_a_bleep_given_by_hand_goes_along_with_its_line():
+    by_hand = FoundName(TimeRange(0, 4000), "Snuitje", NameKind.BY_HAND, is_hidden=True)
+    other = FoundName(TimeRange(6000, 6500), "Snuitje", NameKind.BY_HAND, is_hidden=True)
+    line = spread("", "Waar is Snuitje nu?", TimeRange(10_000, 15_000))
+    assert with_moved_bleeps((by_hand, other), transcript(line), plan(), TimeRange(0, 5000))[0].range == TimeRange(0, 5000)
+    assert with_moved_bleeps((by_hand, other), transcript(line), plan(), TimeRange(0, 5000))[1] == other
