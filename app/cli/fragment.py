@@ -156,7 +156,7 @@ def _with_choices(plan: AnonymisePlan, options: Namespace) -> AnonymisePlan:
 def _with_words(session: Session, plan: AnonymisePlan, options: Namespace) -> AnonymisePlan:
     """Return the plan with every name in the transcript hidden, but for the words to keep, and captions without the others.
 
-    Captions somebody wrote in the window stay when there is no transcript to make them of.
+    Captions are always made anew: those of a transcript that is gone, or was mended since, may say what may not be said now.
     """
     hidden = replace(plan, names=tuple(replace(name, is_hidden=True, reason="") for name in plan.names))
     plan = with_found(hidden, session.names.find(plan.fragment_id))
@@ -165,7 +165,7 @@ def _with_words(session: Session, plan: AnonymisePlan, options: Namespace) -> An
         if index is None:
             raise InputError("name_not_found")
         plan = decide(plan, index, is_hidden=False, reason=options.reason)
-    return replace(plan, captions=session.names.captions(plan, plan.names) or plan.captions)
+    return replace(plan, captions=session.names.captions(plan, plan.names), copy_id=None)
 
 
 def _name_document(name: FoundName, plan: AnonymisePlan) -> dict[str, Any]:

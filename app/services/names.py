@@ -1,6 +1,7 @@
 """Find what tells whom a recording is about, and take it out of every text on its way out."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 
@@ -10,6 +11,7 @@ from app.domain.anonymise_plan import AnonymisePlan
 from app.domain.caption import Caption
 from app.domain.found_name import FoundName, NameKind
 from app.domain.own_word import MAX_OWN_WORDS, OwnWord
+from app.domain.spoken_line import with_decisions
 from app.domain.spoken_names import around_range, captions_of, found_names, instead_of, speaker_letters
 from app.domain.transcript import Turn
 from app.names.finder import find_names
@@ -65,6 +67,17 @@ class NameService:
         decided = {(name.range, name.text) for name in names}
         new = [name for name in self.find(plan.fragment_id) if (name.range, name.text) not in decided]
         return captions_of(turns, [*names, *new], plan.range, speaker_letters(turns, plan.tracks), partial(_instead_of, own))
+
+    def found_again(self, plan: AnonymisePlan) -> AnonymisePlan:
+        """Return the plan with names and captions as they are found now; what was decided stays.
+
+        Transcript and own words belong to the recording, so work on another fragment may have changed them. When that makes
+        a difference the copy of the plan no longer counts.
+        """
+        names = with_decisions(self.find(plan.fragment_id), plan.names)
+        recording_id = self._vault.fragments.get(plan.fragment_id).recording_id
+        captions = self.captions(plan, names) if self._vault.transcripts.load(recording_id) else ()
+        return plan if (names, captions) == (plan.names, plan.captions) else replace(plan, names=names, captions=captions, copy_id=None)
 
     def clean(self, recording_id: RecordingId, text: str) -> str:
         """Return a text about this recording as it may leave the vault; every way out goes through here."""

@@ -50,7 +50,10 @@ def test_own_words_are_hidden_hints_are_asked_about_and_an_export_hides_both(vau
     assert vault.refusal("fragment", "export", fragment, "--out", tmp_path / "x.mp4", "--unreviewed", "--keep-word", "Piet") == "name_not_found"
 
 
-def test_a_transcript_goes_only_when_somebody_is_sure(vault: CommandLineVault, recording: str):
+def test_a_transcript_goes_only_when_somebody_is_sure_and_its_captions_too(vault: CommandLineVault, recording: str, tmp_path: Path):
     assert vault.refusal("transcript", "remove", "--recording", recording) == "confirmation_missing"
     assert vault.ask("transcript", "remove", "--recording", recording, "--yes") == {"removed": True}
     assert vault.ask("transcript", "show", "--recording", recording) == {"origin": None, "turns": []}
+    for fragment in vault.ask("fragment", "list"):
+        export = ("fragment", "export", fragment["fragment_id"], "--out", tmp_path / "x.mp4", "--unreviewed", "--voice", "captions")
+        assert vault.refusal(*export) == "captions_missing"

@@ -169,7 +169,10 @@ class AnonymiseScreen(Screen):
         plan = self._session.anonymise.plan(fragment.fragment_id)
         self.fragment_step.go_on_with(fragment, has_plan=plan is not None)
         if plan:
-            self._take_up(fragment, plan)
+            found_again = self._session.names.found_again(plan)
+            if found_again != plan:
+                self._session.anonymise.save_plan(found_again)
+            self._take_up(fragment, found_again)
             self._set_step(ROUNDS if self._review and self._review.clip else PICTURE)
 
     def _take_up(self, fragment: Fragment, plan: AnonymisePlan) -> None:

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin, MaskStyle, Track, VoiceLevel
 from app.domain.mask_editing import frame_at, key_at
+from app.domain.own_word import OwnWord
+from app.domain.timecode import TimeRange
+from app.domain.transcript import Transcript, TranscriptOrigin, spread
 from app.services.anonymise import mask_boxes
 from app.ui.anonymise import rounds_step
 from app.ui.anonymise.same_person import SamePersonQuestion
@@ -434,6 +437,22 @@ def test_the_work_is_there_again_after_closing_the_screen(qtbot, open_session, o
     assert again.step == PICTURE
     plan = kept_plan(session)
     assert (len(plan.tracks), plan.mask, plan.watched_for) == (2, MaskStyle.PIXELATE, ("mirror", "skin"))
+
+
+def test_a_copy_from_before_an_own_word_or_another_transcript_no_longer_counts(qtbot, open_session, open_screen, rendered):
+    session = open_session(rendered)
+    recording_id = session.recordings.list()[0].recording_id
+    line = spread("", "Waar is dwerghond nu?", TimeRange(0, 1000))
+    session.transcripts.save(Transcript(recording_id, (line,), TranscriptOrigin.TYPED))
+    plan = session.names.found_again(kept_plan(session))
+    session.anonymise.save_plan(replace(plan, copy_id=session.anonymise.clips()[0].clip_id))
+    same = open_screen(session)
+    assert same.step == ROUNDS
+    same.release()
+    same.hide()
+    session.names.set_own_words(recording_id, [OwnWord("dwerghond", "huisdier")])
+    assert open_screen(session).step == PICTURE
+    assert [caption.text for caption in kept_plan(session).captions] == ["Waar is [huisdier] nu?"]
 
 
 def test_a_change_after_the_copy_asks_for_a_new_copy(qtbot, open_session, open_screen, rendered):
