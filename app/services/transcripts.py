@@ -1,7 +1,9 @@
 """What is said in a recording: typed, taken from a file, or drafted by the optional recogniser."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from app.anonymise.plan_json import plan_from_json, plan_to_json
 from app.common.errors import InputError
 from app.common.ids import RecordingId
 from app.common.progress import JobContext
@@ -85,10 +87,21 @@ class TranscriptService:
     def remove(self, recording_id: RecordingId) -> None:
         """Remove the transcript so that nothing brings it back; InputError `unknown_id` when there is none.
 
+        What plans hold of it goes along: captions, and the names, of which only the bleeps stay.
+
         Raises:
             SystemProblem: `shredding_waits`, it is gone, but old pages are made unreadable only at the next opening.
         """
         with self._vault.transaction():
+            self._forget_words(recording_id)
             self._vault.remove_transcript(recording_id)
             # Inside, so that it is told also when only the shredding has to wait.
             self._changes.publish(Changes(words=True))
+
+    def _forget_words(self, recording_id: RecordingId) -> None:
+        for fragment in self._vault.fragments.list(recording_id):
+            text = self._vault.plans.load(fragment.fragment_id)
+            if text is not None:
+                plan = plan_from_json(text)
+                wordless = replace(plan, bleeps=plan.all_bleeps, names=(), captions=(), copy_id=None)
+                self._vault.plans.save(fragment.fragment_id, plan_to_json(wordless))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.common.errors import AppError
 from app.common.files import write_new_file
 from app.common.progress import Progress
-from app.domain.anonymise_plan import VoiceLevel
+from app.domain.anonymise_plan import AnonymisePlan, VoiceLevel
 from app.domain.clip import AnonymisedClip
 from app.domain.timecode import format_time
 from app.services.anonymise import doubtful_times
@@ -259,10 +259,11 @@ class RoundsStep(Step):
         if self._job or self._review is None or self._review.doubts or not self._name.text().strip():
             return
         self.error.hide()
-        make = partial(self._session.anonymise.make_clip, self._review.plan, self._name.text().strip())
+        plan = self._review.plan
+        make = partial(self._session.anonymise.make_clip, plan, self._name.text().strip())
         self._job = self._jobs.start(make, name="make_clip")
         self._job.progressed.connect(self._on_progressed)
-        self._job.succeeded.connect(self._on_made)
+        self._job.succeeded.connect(partial(self._on_made, plan))
         self._job.failed.connect(self._on_failed)
         self._job.cancelled.connect(self._on_stopped)
         self.progress.begin(self.tr("De kopie wordt gemaakt. Alles blijft in de kluis."))
@@ -273,13 +274,16 @@ class RoundsStep(Step):
         words = self.tr("De app kijkt de kopie na") if progress.step == "second_look" else self.tr("Beelden worden bedekt")
         self.progress.advance(progress.step, progress.done, progress.total, words)
 
-    @Slot(object)
-    def _on_made(self, clip: AnonymisedClip) -> None:
+    def _on_made(self, plan: AnonymisePlan, clip: AnonymisedClip) -> None:
         self._end_job()
         if self._is_gone or self._review is None:
             return
-        self._review.keep_copy(clip.clip_id)
-        self._take_clip(clip)
+        if self._review.plan == plan:
+            self._review.keep_copy(clip.clip_id)
+            self._take_clip(clip)
+        elif self._review.fragment.fragment_id == plan.fragment_id:
+            # Somebody went back and changed it while the copy could no longer be stopped: what was changed counts.
+            self._session.anonymise.save_plan(self._review.plan)
         self._show_state()
 
     @Slot(AppError)

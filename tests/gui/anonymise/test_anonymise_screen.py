@@ -455,6 +455,20 @@ def test_a_copy_from_before_an_own_word_or_another_transcript_no_longer_counts(q
     assert [caption.text for caption in kept_plan(session).captions] == ["Waar is [huisdier] nu?"]
 
 
+def test_a_change_while_the_copy_was_made_asks_for_a_new_copy(qtbot, open_session, open_screen, rendered):
+    session = open_session(rendered)
+    session.anonymise.save_plan(replace(kept_plan(session), copy_id=None))
+    screen = open_screen(session)
+    wait_for_picture(qtbot, screen)
+    asked = kept_plan(session)
+    screen.picture_step._review.draw(Box(0.1, 0.1, 0.2, 0.2), 0)
+    changed = kept_plan(session)
+    session.anonymise.save_plan(asked)  # as making the copy does at its end
+    screen.rounds_step._on_made(asked, session.anonymise.clips()[0])
+    assert kept_plan(session) == changed
+    assert screen.rounds_step.clip is None
+
+
 def test_a_change_after_the_copy_asks_for_a_new_copy(qtbot, open_session, open_screen, rendered):
     session = open_session(rendered)
     screen = open_screen(session)

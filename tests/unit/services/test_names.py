@@ -145,6 +145,16 @@ def test_a_text_on_its_way_out_is_cleaned(session, recording_id):
     assert session.names.clean(recording_id, "Hoe vond Jesse De Wissel?") == "Hoe vond [naam] [school]?"
 
 
+def test_a_destroyed_transcript_leaves_bleeps_in_a_plan_but_no_word(session, recording_id):
+    fragment = prepare(session, recording_id)
+    plan = session.names.found_again(plan_of(fragment))
+    session.anonymise.save_plan(replace(plan, bleeps=(TimeRange(100, 200),)))
+    session.transcripts.remove(recording_id)
+    kept = session.anonymise.plan(fragment.fragment_id)
+    assert (kept.names, kept.captions) == ((), ())
+    assert kept.bleeps == (TimeRange(100, 200), *(name.range for name in plan.names))
+
+
 def test_a_list_has_its_limits(session, recording_id):
     with pytest.raises(InputError, match="own_words_too_many"):
         session.names.set_own_words(recording_id, [OwnWord(f"naam{number}") for number in range(MAX_OWN_WORDS + 1)])
