@@ -167,9 +167,19 @@ class ReviewWords(QObject):
 
     def set_own_words(self, own_words: tuple[OwnWord, ...]) -> None:
         """Keep the worker's own list; its words are hidden at once, everywhere in the recording."""
+        before, shown = self.own_words, (self.plan.names, self.plan.captions)
         self._session.names.set_own_words(self.review.fragment.recording_id, own_words)
         self._kept = replace(self._kept, own_words=own_words)
         self._find(None, None)
+        if (self.plan.names, self.plan.captions) == shown:
+            self._keep_in_history(before, own_words)
+
+    def _keep_in_history(self, before: tuple[OwnWord, ...], after: tuple[OwnWord, ...]) -> None:
+        """Let undoing something else leave this change of the list alone: in the fragment there was nothing to change, so nothing to undo."""
+        for made, kept in self._beside.items():
+            stayed = tuple(word for word in kept.own_words if word in after or word not in before)
+            added = tuple(word for word in after if word not in before and word not in stayed)
+            self._beside[made] = replace(kept, own_words=(*stayed, *added))
 
     # Bleeps and the voice.
 

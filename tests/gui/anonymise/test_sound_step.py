@@ -110,6 +110,16 @@ def test_taking_back_an_own_word_brings_list_and_names_back(open_sound):
     assert kept_plan(session).names == before
 
 
+def test_undoing_something_else_leaves_an_own_word_that_is_not_said_here(open_sound):
+    session, _, step = open_sound()
+    step.words.hide(step.words.lines[0].pieces[-1])
+    step.own_words.words_changed.emit((OwnWord("Kwispel", "huisdier"),))
+    step.words_panel.view.setFocus()
+    press(Qt.Key.Key_Z)
+    assert [name.text for name in kept_plan(session).names if name.is_hidden] == []
+    assert [own.text for own in session.names.own_words(session.recordings.list()[0].recording_id)] == ["Kwispel"]
+
+
 def test_any_word_gets_a_bleep_and_loses_it_again(open_sound):
     session, _, step = open_sound(turn("", "Een vijver daar", 0))
     press(Qt.Key.Key_Home)
