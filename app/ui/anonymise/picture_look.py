@@ -111,6 +111,10 @@ class PictureLook(Step):
         """Show this time of the recording: something is the matter there."""
         self._go_to_frame(self._work()[0].frame_at(at_ms))
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """Return what Tab goes along, in the order a person reads it."""
+        return (self.stage, self.transport, self.timeline, self.panel)
+
     # Building.
 
     def _build(self) -> None:

@@ -137,6 +137,10 @@ class RoundsStep(Step):
             return True
         return False
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """Return what Tab goes along, in the order a person reads it."""
+        return (self.copy, self._signing, self._second, self.rounds, self._report_panel)
+
     # Building.
 
     def _build(self) -> None:
@@ -148,7 +152,8 @@ class RoundsStep(Step):
         self.copy.failed.connect(self._on_not_opened)
         row.addWidget(in_scroll_area(self.copy, self), 5)
         row.addWidget(self._build_rounds(), 4)
-        row.addWidget(self._build_report())
+        self._report_panel = self._build_report()
+        row.addWidget(self._report_panel)
 
     def _build_rounds(self) -> QWidget:
         sheet = QFrame(self)

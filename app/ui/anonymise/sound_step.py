@@ -129,6 +129,10 @@ class SoundStep(Step):
         self._try(act)
         return True
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """Return what Tab goes along, in the order a person reads it."""
+        return (self.stage, self.own_words, self.words_panel, self.timeline, self.panel)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the picture small beside the words."""
         super().resizeEvent(event)

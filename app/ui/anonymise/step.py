@@ -1,5 +1,7 @@
 """What every step of making unrecognisable has in common."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -28,6 +30,23 @@ class Step(QWidget):
     def set_picture_hidden(self, *, is_hidden: bool) -> None:
         """Close or open the shutters before every picture."""
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """Return what Tab goes along, in the order a person reads it."""
+        return ()
+
+    def put_in_reading_order(self) -> None:
+        """Let Tab go along the parts as they are read; by itself it goes in the order in which Qt was given them."""
+        stops = [each for part in self.parts() for each in (part, *part.findChildren(QWidget)) if _is_stop(each)]
+        # A list that drops down is a window of its own.
+        stops = [each for each in stops if each.window() is self.window()]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: FBT001 - a method of Qt
+        """Go to the next stop; cards and rows that came since the last time are put in their place first."""
+        self.put_in_reading_order()
+        return super().focusNextPrevChild(is_next)
+
     def act_on_key(self, _event: QKeyEvent) -> bool:
         """Do what this key asks and return True; False when it means nothing here."""
         return False
@@ -40,6 +59,11 @@ class Step(QWidget):
             focus.click()
         elif not self.act_on_key(event):
             super().keyPressEvent(event)
+
+
+def _is_stop(widget: QWidget) -> bool:
+    """Whether Tab may stop here; the field within a list to choose from gives the focus on to that list."""
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
 
 
 class SidePanel(QFrame):
