@@ -138,8 +138,12 @@ def _hidden_name(word: Word, heard: TimeRange, names: Sequence[FoundName]) -> Fo
     A line or a bleep may have got another time since, so a touch is enough, unless just this word was kept here.
     """
     here = [name for name in names if _touch(name.range, heard) and bare(word.text) in {bare(part) for part in name.text.split()}]
-    around_it = [name for name in here if name.range.from_ms <= heard.from_ms and heard.to_ms <= name.range.to_ms]
-    return next((name for name in around_it or here if name.is_hidden is not False), None)
+    at_it = [name for name in here if _is_within(heard, name.range) or _is_within(name.range, heard)]
+    return next((name for name in at_it or here if name.is_hidden is not False), None)
+
+
+def _is_within(one: TimeRange, other: TimeRange) -> bool:
+    return other.from_ms <= one.from_ms and one.to_ms <= other.to_ms
 
 
 def _touch(one: TimeRange, other: TimeRange) -> bool:

@@ -134,6 +134,15 @@ def test_a_word_hidden_by_hand_stays_out_of_the_captions_when_line_or_bleep_got_
     assert [caption.text for caption in session.names.captions(plan_of(fragment), names)] == ["Waar is [weggelaten] nu?"]
 
 
+def test_of_two_same_words_in_a_guessed_line_a_trimmed_bleep_hides_both(session, recording_id):
+    fragment = prepare(session, recording_id)
+    session.transcripts.save(a_transcript(recording_id, spread("A", "de dwerghond en de dwerghond", TimeRange(15_000, 18_000))))
+    kept = FoundName(TimeRange(5_000, 8_000), "dwerghond", NameKind.BY_HAND, is_hidden=False, reason="van de buren")
+    trimmed = FoundName(TimeRange(7_000, 7_500), "dwerghond", NameKind.BY_HAND, is_hidden=True)
+    (caption,) = session.names.captions(plan_of(fragment), (kept, trimmed))
+    assert caption.text == "de [weggelaten] en de [weggelaten]"
+
+
 def test_a_speaker_who_is_nobody_in_the_picture_gets_a_letter_of_their_own(session, recording_id):
     fragment = prepare(session, recording_id)
     plan = plan_of(fragment, Track("track-1", "A", "vader", ()), Track("track-2", "B", "", ()))
