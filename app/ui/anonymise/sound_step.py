@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.common.errors import AppError
 from app.common.picture import Picture
@@ -19,33 +19,22 @@ from app.domain.transcript import TranscriptOrigin
 from app.error_texts import error_text
 from app.services.session import Session
 from app.ui.anonymise.clock import PlaybackClock
-from app.ui.anonymise.gone_card import GoneCard
-from app.ui.anonymise.line_writing import LineWriting
 from app.ui.anonymise.listening import Listening
-from app.ui.anonymise.mask_stage import MaskStage
-from app.ui.anonymise.own_words_card import OwnWordsCard
 from app.ui.anonymise.review import Review
 from app.ui.anonymise.review_words import ReviewWords
 from app.ui.anonymise.sound_keys import sound_rows
-from app.ui.anonymise.sound_timeline import Bleep, SoundTimeline, range_of
+from app.ui.anonymise.sound_look import SoundLook
+from app.ui.anonymise.sound_timeline import Bleep, range_of
 from app.ui.anonymise.sound_words import count_words
-from app.ui.anonymise.step import Step, in_scroll_area, is_single_key
-from app.ui.anonymise.voice_panel import VoicePanel
-from app.ui.anonymise.word_card import WordCard
-from app.ui.anonymise.word_choosing import WordChoosing
-from app.ui.anonymise.words_panel import WordsPanel
+from app.ui.anonymise.step import is_single_key
 from app.ui.anonymise.words_sources import WordsSources
 from app.ui.jobs import JobRunner
 from app.ui.theme import Theme
 from app.ui.viewing.keys import KeyTable
 from app.ui.viewing.timeline.lane_loading import LaneLoading
-from app.ui.widgets.labels import Line
-
-_LEFT_PART = 0.375
-_LEFT_PX = (224, 420)
 
 
-class SoundStep(Step):
+class SoundStep(SoundLook):
     """Picture, words, voice and timeline on one plan; every change goes through `ReviewWords`."""
 
     said = Signal(str)
@@ -62,10 +51,8 @@ class SoundStep(Step):
         self._lanes: LaneLoading | None = None
         self._listening = Listening(session, jobs, self)
         self._sources = WordsSources(session, jobs, self)
-        self._build()
         self._connect()
         self._keys, self._acts = KeyTable(sound_rows()), self._act_table()
-        theme.changed.connect(self._fit)
 
     @property
     def is_ready(self) -> bool:
@@ -129,15 +116,6 @@ class SoundStep(Step):
         self._try(act)
         return True
 
-    def parts(self) -> tuple[QWidget, ...]:
-        """Return what Tab goes along, in the order a person reads it."""
-        return (self.stage, self.own_words, self.words_panel, self.timeline, self.panel)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the picture small beside the words."""
-        super().resizeEvent(event)
-        self._fit()
-
     def _act_table(self) -> dict[str, Callable[[], None]]:
         return {
             "hide": self.choosing.hide,
@@ -170,51 +148,7 @@ class SoundStep(Step):
             "let_go": self._let_go,
         }
 
-    # Building.
-
-    def _build(self) -> None:
-        self.timeline = SoundTimeline(self.theme, self)
-        self.panel = VoicePanel(self.theme, self)
-        self.card = WordCard(self.theme)
-        self.words_panel = WordsPanel(self.theme)
-        self.card.setParent(self.words_panel.view)
-        self.choosing = WordChoosing(self.words_panel.view, self.card, self.timeline, self)
-        self.writing = LineWriting(self.words_panel.view, self)
-        room = QWidget(self)
-        room.setObjectName("room")
-        beside = QHBoxLayout(room)
-        beside.setContentsMargins(18, 18, 20, 12)
-        beside.setSpacing(20)
-        # As wide as `_fit` lets it be, and narrower when the window asks: a fixed width would hold the window open.
-        beside.addWidget(self._build_left(room), 100)
-        beside.addWidget(self.words_panel, 1)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(room, 1)
-        column.addWidget(Line(self))
-        column.addWidget(self.timeline)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(column, 1)
-        row.addWidget(self.panel)
-
-    def _build_left(self, room: QWidget) -> QWidget:
-        holder = QWidget()
-        holder.setObjectName("scrolled")
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        self.stage = MaskStage(self.theme, holder, is_rounded=True)
-        self.stage.setMinimumSize(160, 90)
-        self.own_words = OwnWordsCard(self.theme, holder)
-        column.addWidget(self.stage)
-        column.addWidget(self.own_words)
-        column.addWidget(GoneCard(self.theme, holder))
-        column.addStretch(1)
-        self._left = in_scroll_area(holder, room)
-        self._left.setMinimumWidth(_LEFT_PX[0])
-        return self._left
+    # What each part asks.
 
     def _connect(self) -> None:
         view = self.words_panel.view
@@ -313,14 +247,6 @@ class SoundStep(Step):
         voice = self.words.plan.voice
         has_sound = voice is VoiceLevel.DISGUISE or (voice is VoiceLevel.SPOKEN and bool(self.words.plan.captions))
         self.panel.show_listening(is_possible=has_sound, is_busy=self._listening.is_busy, is_playing=self._listening.is_playing)
-
-    @Slot()
-    def _fit(self) -> None:
-        least, most = _LEFT_PX
-        room = self.width() - self.panel.width()
-        width = max(least, min(round(room * _LEFT_PART), most))
-        self._left.setMaximumWidth(width)
-        self.stage.setFixedHeight(round((width - 2) * 9 / 16))
 
     @Slot(Picture)
     def _on_shown(self, picture: Picture) -> None:

@@ -105,7 +105,7 @@ class VoicePanel(SidePanel):
             VoiceLevel.DISGUISE: (self.tr("Stem klinkt anders"), self.tr("Software herkent de spreker bijna net zo goed als eerst."), "golf"),
         }
         self._explanations = {level: explanation for level, (_, explanation, _) in words.items()}
-        self._without_captions = self.tr("Hiervoor moet eerst opgeschreven zijn wat er gezegd wordt.")
+        self._without_captions = self.tr("Schrijf eerst op wat er gezegd wordt.")
         holder = QWidget(self)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
