@@ -3,7 +3,7 @@
 Frames that follow hard upon one another differ little. Every second one of ordinary film is first only glanced at, at half
 the size. The glance counts when it sees every face that the frames before and after show, and no other; in all other cases,
 at a cut, when something moves fast, when a face is small or uncertain, that frame gets a whole look as well. What is missed
-by this is measured by `bench.py faces` and `bench.py two_people`: no face more than with whole looks alone.
+by this is measured by `bench.py two_people`: in three half-minutes of assembled scenes as many faces stayed bare with it as without.
 
 Now and then a frame also comes larger, for the small faces a whole look cannot see; often enough for a track to hold between.
 """

@@ -1,8 +1,7 @@
 """Where the faces of a clean picture are, by looking harder than the program does.
 
 CenterFace looks at up to one and a half times the size, straight and mirrored, and another network (RFB-640) looks too. A face is true when
-CenterFace is certain of it either way round, or when both networks see it. Checked against the boxes people drew, this
-found all of them but what the labels themselves call hard.
+CenterFace is certain of it either way round, or when both networks see it. It favours whoever uses CenterFace too.
 """
 
 from collections.abc import Sequence
