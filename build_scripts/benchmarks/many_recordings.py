@@ -21,7 +21,7 @@ WEAKEST_KDF = KdfSettings(19, 1)
 _COMMON = ["moeder", "vader", "jongere", "kijkt", "zegt", "dan", "naar", "de", "het", "een", "en", "weg", "stoel", "knikt", "lacht", "stil", "zij"]
 _WAVEFORM = (40).to_bytes(2, "big") + bytes(range(240)) * 250
 """Forty minutes, a byte per 40 ms."""
-_SEARCH_TABLES = ("search_hits", "search_words", "search_moments", "search_recordings")
+_SEARCH_STEP = ROOT / "app" / "vault" / "migrations" / "0005_moment_search.sql"
 
 
 def make_many(folder: Path) -> None:
@@ -30,8 +30,6 @@ def make_many(folder: Path) -> None:
     recordings = [_add_recording(vault, number) for number in range(RECORDINGS)]
     _add_moments(vault, recordings)
     vault.close()
-    # Its words are taken up as those of a vault of before there was a search, which is quicker than one by one.
-    Vault.open(folder, PASSPHRASE).close()
 
 
 def _add_recording(vault: Vault, number: int) -> RecordingId:
@@ -63,8 +61,6 @@ def _add_moments(vault: Vault, recordings: list[RecordingId]) -> None:
     chance = random.Random(7)  # noqa: S311 - words to search, no secrets
     words = [line.split()[-1] for line in (ROOT / "resources" / "wordlist" / "nl.txt").read_text("utf-8").splitlines() if line]
     per_recording = MOMENTS // RECORDINGS
-    for name in _SEARCH_TABLES:
-        database.change(f"DROP TABLE {name}")
     with database.transaction():
         for number in range(MOMENTS):
             answers = [" ".join(chance.choice(_COMMON if chance.random() < 0.6 else words) for _ in range(9)) for _ in range(3)]
@@ -79,5 +75,7 @@ def _add_moments(vault: Vault, recordings: list[RecordingId]) -> None:
                 at,
                 at,
             )
-        database.change("DROP INDEX moments_by_change")
-        database.change("PRAGMA user_version = 4")
+        # The words are taken up as those of a vault of before there was a search, which is quicker than one by one.
+        for statement in _SEARCH_STEP.read_text("utf-8").split(";"):
+            if "INSERT INTO" in statement:
+                database.change(statement)
