@@ -96,7 +96,7 @@ def test_putting_a_back_up_back(place, tally):
             names = tuple(sorted(path.name for path in (state / "terug").rglob("*")))
             if names not in again:  # what is half there does not stand in the way of doing it again
                 again.add(names)
-                restore(state / "stick", state / "terug", JobContext())
+                restore(state / "stick", state / "terug", JobContext(), passphrase=PASSPHRASE)
 
     result = examine(recorder.start, recorder.events, place / "staten", check)
     assert not result.broken, result.broken[:3]

@@ -24,7 +24,7 @@ def round_trips(place: Path, times: int, seed: int) -> tuple[int, list[str]]:
         vault.back_up(place / "stick", JobContext())
         before = _everything(vault)
         vault.close()
-        restore(place / "stick", place / "terug", JobContext())
+        restore(place / "stick", place / "terug", JobContext(), passphrase=PASSPHRASE)
         again = Vault.open(place / "terug", PASSPHRASE)
         if again.check(deep=True, context=JobContext()):
             wrong.append(f"cycle {cycle}: damage")
