@@ -149,16 +149,16 @@ def _with_choices(plan: AnonymisePlan, options: Namespace) -> AnonymisePlan:
         ),
         mask=MaskStyle(options.mask),
         voice=VoiceLevel(options.voice),
-        bleeps=tuple(_within(bleep, plan.range) for bleep in options.bleep) or plan.bleeps,
     )
 
 
 def _with_words(session: Session, plan: AnonymisePlan, options: Namespace) -> AnonymisePlan:
-    """Return the plan with every name in the transcript hidden, but for the words to keep, and captions without the others.
+    """Return the plan with its bleeps and every name in the transcript hidden, but for the words to keep, and captions without the others.
 
     Captions are always made anew: those of a transcript that is gone, or was mended since, may say what may not be said now.
     """
-    hidden = replace(plan, names=tuple(replace(name, is_hidden=True, reason="") for name in plan.names))
+    bleeps = tuple(_within(bleep, plan.range) for bleep in options.bleep) or plan.bleeps
+    hidden = replace(plan, bleeps=bleeps, names=tuple(replace(name, is_hidden=True, reason="") for name in plan.names))
     plan = with_found(hidden, session.names.find(plan.fragment_id))
     for word in options.keep_word:
         index = next((number for number, name in enumerate(plan.names) if name.text.casefold() == word.casefold()), None)

@@ -85,16 +85,22 @@ def found_names(turns: Sequence[Turn], places: Iterable[Place], within: TimeRang
 
 
 def captions_of(
-    turns: Sequence[Turn], names: Sequence[FoundName], within: TimeRange, letters: Mapping[str, str], instead_of: Callable[[FoundName], str]
+    turns: Sequence[Turn],
+    names: Sequence[FoundName],
+    bleeps: Sequence[TimeRange],
+    within: TimeRange,
+    letters: Mapping[str, str],
+    instead_of: Callable[[FoundName], str],
 ) -> tuple[Caption, ...]:
     """Return the lines said inside this range, with every name that is not kept replaced by `[what stands instead]`.
 
-    `letters` gives the letter of each speaker of the turns.
+    Whatever is said under a bleep drawn by hand goes too. `letters` gives the letter of each speaker of the turns.
     """
+    drawn = [FoundName(bleep, "", NameKind.BY_HAND, is_hidden=True) for bleep in bleeps]
     captions = []
     for turn, place in zip(turns, _places(turns), strict=True):
         line = _shifted(place, within)
-        text = _with_names_replaced(turn, within, names, instead_of)
+        text = _with_names_replaced(turn, within, names, drawn, instead_of)
         if line and text:
             captions.append(Caption(line, letters.get(turn.speaker, ""), text))
     return tuple(captions)
@@ -113,10 +119,12 @@ def speaker_letters(turns: Sequence[Turn], tracks: Sequence[Track]) -> dict[str,
     return {speaker: letter or next(free, "") for speaker, letter in letters.items()}
 
 
-def _with_names_replaced(turn: Turn, within: TimeRange, names: Sequence[FoundName], instead_of: Callable[[FoundName], str]) -> str:
+def _with_names_replaced(
+    turn: Turn, within: TimeRange, names: Sequence[FoundName], drawn: Sequence[FoundName], instead_of: Callable[[FoundName], str]
+) -> str:
     said = [(word, heard) for word in turn.words if (heard := _shifted(_Spoken(word, turn).range, within))]
     pieces = []
-    for name, group in groupby(said, key=lambda each: _hidden_name(each[0], each[1], names)):
+    for name, group in groupby(said, key=lambda each: _hidden_name(each[0], each[1], names) or _touched(each[1], drawn)):
         text = " ".join(word.text for word, _ in group)
         before, after = around(text)
         pieces.append(text if name is None else f"{before}[{instead_of(name)}]{after}")
@@ -140,6 +148,10 @@ def _hidden_name(word: Word, heard: TimeRange, names: Sequence[FoundName]) -> Fo
     here = [name for name in names if _touch(name.range, heard) and bare(word.text) in {bare(part) for part in name.text.split()}]
     at_it = [name for name in here if _is_within(heard, name.range) or _is_within(name.range, heard)]
     return next((name for name in at_it or here if name.is_hidden is not False), None)
+
+
+def _touched(heard: TimeRange, drawn: Sequence[FoundName]) -> FoundName | None:
+    return next((bleep for bleep in drawn if _touch(bleep.range, heard)), None)
 
 
 def _is_within(one: TimeRange, other: TimeRange) -> bool:

@@ -60,13 +60,13 @@ class NameService:
     def captions(self, plan: AnonymisePlan, names: Sequence[FoundName]) -> tuple[Caption, ...]:
         """Return what is said in the fragment as lines that may go out: with every name replaced that nobody chose to keep.
 
-        What is found now and stands not among `names` is replaced too.
+        What is found now and stands not among `names` is replaced too, and what is said under a bleep of the plan.
         """
         recording_id = self._vault.fragments.get(plan.fragment_id).recording_id
         turns, own = self._turns(recording_id), self._vault.own_words.list(recording_id)
         decided = {(name.range, name.text) for name in names}
         new = [name for name in self.find(plan.fragment_id) if (name.range, name.text) not in decided]
-        return captions_of(turns, [*names, *new], plan.range, speaker_letters(turns, plan.tracks), partial(_instead_of, own))
+        return captions_of(turns, [*names, *new], plan.bleeps, plan.range, speaker_letters(turns, plan.tracks), partial(_instead_of, own))
 
     def found_again(self, plan: AnonymisePlan) -> AnonymisePlan:
         """Return the plan with names and captions as they are found now; what was decided stays.

@@ -189,7 +189,7 @@ class ReviewWords(QObject):
 
     def add_bleep(self, bleep: TimeRange) -> None:
         """Let nothing be heard here; relative to the fragment."""
-        self.review.apply(replace(self.plan, bleeps=_sorted((*self.plan.bleeps, bleep))))
+        self._take(replace(self.plan, bleeps=_sorted((*self.plan.bleeps, bleep))))
 
     def move_bleep(self, before: FoundName | TimeRange, after: TimeRange) -> FoundName | TimeRange:
         """Put a bleep elsewhere, and return it as it is now; relative to the fragment."""
@@ -197,12 +197,12 @@ class ReviewWords(QObject):
             moved = replace(before, range=after)
             self._take_names(tuple(moved if name == before else name for name in self.plan.names))
             return moved
-        self.review.apply(replace(self.plan, bleeps=_sorted(after if each == before else each for each in self.plan.bleeps)))
+        self._take(replace(self.plan, bleeps=_sorted(after if each == before else each for each in self.plan.bleeps)))
         return after
 
     def remove_bleep(self, bleep: TimeRange) -> None:
         """Take a bleep away that was drawn by hand."""
-        self.review.apply(replace(self.plan, bleeps=tuple(each for each in self.plan.bleeps if each != bleep)))
+        self._take(replace(self.plan, bleeps=tuple(each for each in self.plan.bleeps if each != bleep)))
 
     # Keeping.
 
@@ -214,9 +214,12 @@ class ReviewWords(QObject):
         self._take_names(tuple(sorted(names, key=lambda name: (name.range.from_ms, name.range.to_ms, name.text))))
 
     def _take_names(self, names: tuple[FoundName, ...]) -> None:
-        plan = replace(self.plan, names=names)
-        captions = self._session.names.captions(plan, names) if self.transcript else ()
-        self._beside[(names, captions)] = self._kept
+        self._take(replace(self.plan, names=names))
+
+    def _take(self, plan: AnonymisePlan) -> None:
+        """Take this plan, with the captions that belong to its names and bleeps."""
+        captions = self._session.names.captions(plan, plan.names) if self.transcript else ()
+        self._beside[(plan.names, captions)] = self._kept
         self._lines = None
         self.review.apply(replace(plan, captions=captions))
 

@@ -118,6 +118,18 @@ def test_captions_hold_no_name_but_one_that_was_kept(session, recording_id):
 
 
 @pytest.mark.parametrize(
+    ("bleep", "texts"),
+    [
+        (TimeRange(1_050, 1_100), ["Ja, [naam] [weggelaten]", "Hij gaat naar [school]."]),
+        (TimeRange(7_900, 7_950), ["Ja, [naam] wilde", "[weggelaten] [school]."]),
+    ],
+)
+def test_what_is_said_under_a_bleep_drawn_by_hand_stays_out_of_the_captions(session, recording_id, bleep, texts):
+    plan = replace(plan_of(prepare(session, recording_id)), bleeps=(bleep,))
+    assert [caption.text for caption in session.names.captions(plan, ())] == texts
+
+
+@pytest.mark.parametrize(
     ("bleep", "text"),
     [
         (TimeRange(5_000, 8_000), "dwerghond"),
