@@ -1,5 +1,6 @@
 """In the child: what the sound of a copy is at each level. Only DISGUISE ever reads the sound of the recording."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,17 +24,18 @@ class ClipSound:
     """How many captions lost words because there was no time to speak them."""
 
 
-def clip_sound(video: VideoFile, arguments: dict[str, Any], heard: TimeRange) -> ClipSound | None:
+def clip_sound(video: VideoFile, arguments: dict[str, Any], heard: TimeRange, working: Callable[[], None]) -> ClipSound | None:
     """Return what is heard in this part of the fragment; None when the copy has no sound.
 
-    `arguments` are those of `render`; `heard` counts from the fragment's start.
+    `arguments` are those of `render`; `heard` counts from the fragment's start; `working` is called now and then, to show
+    that there is work going on: speaking hundreds of captions takes longer than the parent waits for a sign of life.
 
     Raises:
         SystemProblem: `voice_missing`.
     """
     if arguments["voice"] == VoiceLevel.SPOKEN and arguments["captions"]:
         captions = [Caption(TimeRange(from_ms, to_ms), letter, text) for from_ms, to_ms, letter, text in arguments["captions"]]
-        spoken = speak_captions(captions, arguments["to_ms"] - arguments["from_ms"], heard)
+        spoken = speak_captions(captions, arguments["to_ms"] - arguments["from_ms"], heard, working)
         return ClipSound(spoken.samples, spoken.shortened)
     if arguments["voice"] == VoiceLevel.DISGUISE and video.has_sound:
         return ClipSound(_disguised_part(video, arguments, heard))

@@ -1,5 +1,6 @@
 """A part of a copy's sound before the copy is made, for whoever wants to hear what the team will hear."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,6 @@ def preview_sound_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     from app.anonymise.clip_sound import clip_sound
     from app.decode.video_file import open_video
 
-    sound = clip_sound(open_video(link.open_source), arguments, TimeRange(*arguments["heard"]))
+    sound = clip_sound(open_video(link.open_source), arguments, TimeRange(*arguments["heard"]), partial(link.progress, STEP, 0, 1))
     if sound is not None:
         link.item({}, sound.samples.astype(np.float32).tobytes())

@@ -32,12 +32,12 @@ def bleeped(samples: Samples, bleeps: Iterable[TimeRange], from_ms: int = 0) -> 
     `samples` is one channel at RATE, and begins at `from_ms` of what the bleeps count from.
     """
     result = samples.copy()
-    tone = _BLEEP_LEVEL * np.sin(2 * np.pi * _BLEEP_HZ * (np.arange(len(samples)) + from_ms * RATE // 1000) / RATE)
     for bleep in bleeps:
         start = max(0, (bleep.from_ms - from_ms - BLEEP_MARGIN_MS) * RATE // 1000)
         end = min(len(samples), (bleep.to_ms - from_ms + BLEEP_MARGIN_MS) * RATE // 1000)
         if end > start:
-            result[start:end] = tone[start:end]
+            heard = np.arange(start, end) + from_ms * RATE // 1000
+            result[start:end] = _BLEEP_LEVEL * np.sin(2 * np.pi * _BLEEP_HZ * heard / RATE)
     return result
 
 

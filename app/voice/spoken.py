@@ -5,7 +5,7 @@ after the turn, but never over the next caption. If that is still too little, it
 all, and what does not fit then falls away from the end by whole words.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import av
@@ -54,8 +54,8 @@ class SpokenSound:
     """How many captions in it lost words."""
 
 
-def speak_captions(captions: Sequence[Caption], duration_ms: int, heard: TimeRange) -> SpokenSound:
-    """Return what is heard of the captions in this part of a fragment of `duration_ms`.
+def speak_captions(captions: Sequence[Caption], duration_ms: int, heard: TimeRange, working: Callable[[], None]) -> SpokenSound:
+    """Return what is heard of the captions in this part of a fragment of `duration_ms`; `working` is called at each one.
 
     The same captions and the same part give the same samples in a process of their own.
 
@@ -67,6 +67,7 @@ def speak_captions(captions: Sequence[Caption], duration_ms: int, heard: TimeRan
     shortened = 0
     begun = sum(caption.range.from_ms <= heard.from_ms for caption in captions)
     for spoken in spoken_captions(captions[max(0, begun - _EARLIER) :], duration_ms):
+        working()
         if spoken.start >= end:
             break
         shortened += not spoken.is_whole

@@ -144,7 +144,7 @@ def _spoken(utterances: list[Utterance], shift: int = 0) -> list[Array]:
         text = utterance.text or texts[(number + shift) % len(texts)]
         length_ms = 1000 * LONGEST_S
         caption = Caption(TimeRange(0, length_ms), str(lot.choice(list(LETTERS))), text.lower())
-        samples = speak_captions([caption], length_ms, TimeRange(0, length_ms)).samples
+        samples = speak_captions([caption], length_ms, TimeRange(0, length_ms), lambda: None).samples
         spoken.append(samples[: np.flatnonzero(samples)[-1] + 1])
     return spoken
 

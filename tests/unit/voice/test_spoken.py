@@ -16,7 +16,7 @@ def caption(from_ms, to_ms, text="Dan gaan we morgen.", letter="A"):
 def spoken(captions, duration_ms):
     """Return all of the sound, and the numbers of the captions that lost words."""
     shortened = [number for number, piece in enumerate(spoken_captions(captions, duration_ms)) if not piece.is_whole]
-    sound = speak_captions(captions, duration_ms, TimeRange(0, duration_ms))
+    sound = speak_captions(captions, duration_ms, TimeRange(0, duration_ms), lambda: None)
     assert sound.shortened == len(shortened)
     return sound.samples, shortened
 
@@ -101,7 +101,7 @@ def test_a_part_sounds_as_it_does_in_the_whole():
     lines = [caption(0, 2_500, LONG), caption(3_000, 5_000, letter="B"), caption(5_500, 7_000, LONG), caption(9_000, 11_000, letter="C")]
     whole, _ = spoken(lines, 12_000)
     for from_ms, to_ms in ((0, 12_000), (3_500, 9_500), (6_000, 7_000), (11_500, 12_000)):
-        part = speak_captions(lines, 12_000, TimeRange(from_ms, to_ms)).samples
+        part = speak_captions(lines, 12_000, TimeRange(from_ms, to_ms), lambda: None).samples
         assert len(part) == (to_ms - from_ms) * RATE // 1000
         of_whole = whole[from_ms * RATE // 1000 : to_ms * RATE // 1000]
         assert np.mean((part != 0) == (of_whole != 0)) > 0.97
@@ -111,3 +111,10 @@ def test_a_caption_of_hours_in_a_short_turn_costs_no_hours():
     sound, sound_short = spoken([caption(0, 2_000, "woord " * 50_000), caption(2_500, 4_000, letter="B")], 5_000)
     assert sound_short == [0]
     assert spoken_ms(sound)[-1][0] == pytest.approx(2_500, abs=2)
+
+
+def test_every_caption_gives_a_sign_of_life():
+    signs = []
+    captions = [Caption(TimeRange(number * 1000, number * 1000 + 900), "A", "Ja.") for number in range(5)]
+    speak_captions(captions, 5000, TimeRange(0, 5000), lambda: signs.append(1))
+    assert len(signs) == 5
