@@ -1,5 +1,6 @@
 """Find the words of the worker's own list: as written, inflected, misspelled, misheard, spelled out or inside a longer word."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from app.names.spelling import letter_runs, spelled_names
 from app.names.word_sets import FILLERS
 from app.names.words import Token, key_of
 
+_JOINED = re.compile(r"[\W_]+")
+"""Between words that stand as one: "oma/Jesse", "www.jesse.nl", "jesse_2014"."""
 _SHORTEST_INSIDE = 4
 _SHORTEST_ALONE = 3
 
@@ -75,7 +78,7 @@ def _is_sequence(context: Context, at: int, parts: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=100_000)  # the same words come back all the time
 def _is_one(word: Token, name: str) -> bool:
-    if word.key == name or any(key_of(part) == name for part in word.raw.replace("/", "-").split("-")):
+    if word.key == name or any(key_of(part) == name for part in _JOINED.split(word.raw)):
         return True
     if is_ordinary(word.key):
         return False

@@ -47,7 +47,9 @@ class TranscriptService:
 
         Raises:
             InputError: `file_unreadable`; `transcript_…` with the line, see `read_turns`; as `save`.
+            RefusedError: `recording_in_bin`.
         """
+        self._consent.require_not_binned(recording_id)
         duration_ms = self._vault.recordings.get(recording_id).facts.duration_ms
         try:
             with untrusted_path.open("rb") as file:

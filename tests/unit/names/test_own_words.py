@@ -20,6 +20,7 @@ def hidden(text):
         ("al die Jesjes en een Jessetje, Jesseke", ["Jesjes", "Jessetje,", "Jesseke"]),
         ("Jessie of Yesse of Jese", ["Jessie", "Yesse", "Jese"]),
         ("dat is Jessemoeder", ["Jessemoeder"]),
+        ("kijk op www.jesse.nl of jesse_2014", ["www.jesse.nl", "jesse_2014"]),
         ("mijn J E S S E zegt", ["J E S S E"]),
         ("J.E.S.S.E. en jee-ee-es-es-ee", ["J.E.S.S.E.", "jee-ee-es-es-ee"]),
         ("met jee ee dubbel s ee geschreven", ["jee ee dubbel s ee"]),
