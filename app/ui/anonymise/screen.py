@@ -89,6 +89,8 @@ class AnonymiseScreen(Screen):
         """Open the recording and begin at the step where the work was."""
         if self._clock is None:
             self._open_recording()
+        if self._clock is None:
+            return  # why is said; without its picture there is nothing to work on
         self._current().entered()
         if self._begins_at_moment and self.step == FRAGMENT and self._clock:
             self._begins_at_moment = False
@@ -109,8 +111,8 @@ class AnonymiseScreen(Screen):
             view.clear()
 
     def go_back(self) -> None:
-        """Go to the step before, or away from the first."""
-        if self.step == FRAGMENT:
+        """Go to the step before, or away from the first or from a recording that cannot be opened."""
+        if self.step == FRAGMENT or self._clock is None:
             self.back_requested.emit()
         else:
             self._show(self.step - 1)
@@ -201,6 +203,8 @@ class AnonymiseScreen(Screen):
         return self._all_steps()[self.step]
 
     def _show(self, step: int) -> None:
+        if self._clock is None:
+            return
         if self._review:
             self._review.flush()
         self._current().left()

@@ -127,6 +127,19 @@ def test_the_keyboard_alone_goes_from_fragment_to_saved_copy(qtbot, open_session
         press(Qt.Key.Key_Return, CTRL)
 
 
+def test_a_recording_whose_file_is_gone_is_told_and_leaves_the_way_back(qtbot, open_session, theme, jobs, searched):
+    session = open_session(searched)
+    recording = session.recordings.list()[0]
+    session._vault.media.media_path(recording.media_id).unlink()
+    screen = AnonymiseScreen(session, theme, jobs, fragment_id=session.fragments.list()[0].fragment_id)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.entered()
+    assert screen._message.isVisible()
+    screen.go_back()
+    screen.release()
+
+
 def test_the_button_says_how_many_spots_are_left_and_does_not_go_on(qtbot, open_session, open_screen, searched):
     session = open_session(searched)
     with_doubts(session)
