@@ -180,4 +180,4 @@ def test_leaving_before_the_recording_is_open_leaves_nothing_playing(qtbot, sess
     qtbot.addWidget(early)
     early.release()
     assert jobs.wait_all(30)
-    assert session.playback._open == []
+    assert not session.playback._open
