@@ -137,6 +137,7 @@ def test_media_that_nothing_points_to_were_never_called_kept(vault, folder):
 
 def test_every_finding_has_its_dutch_sentence():
     written = {
+        "consent_changed_since",
         "header_copy_repaired",
         "import_undone",
         "shredding_finished",

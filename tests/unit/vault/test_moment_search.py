@@ -128,7 +128,7 @@ def test_a_vault_of_before_there_was_a_search_is_searched_after_its_next_opening
     recording = add_recording(vault)
     vault.moments.add(a_moment(recording.recording_id, see="Zij aarzelt één tel.", now="Zij aarzelt \0 lang."))
     database = vault._parts.database
-    for name in ("search_hits", "search_words", "search_moments", "search_recordings"):
+    for name in ("own_words", "transcript_turns", "transcripts", "search_hits", "search_words", "search_moments", "search_recordings"):
         database.change(f"DROP TABLE {name}")
     database.change("DROP INDEX moments_by_change")
     database.change("PRAGMA user_version = 4")
