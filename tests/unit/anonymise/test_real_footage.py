@@ -85,7 +85,10 @@ NO_FACES: dict[str, tuple[NoFace, ...]] = {
     "iphone_vfr_gezicht_weg.mov": (NoFace(0.3, 0.4, 0.7, 0.8, "letters of the cartoon's title"),),
     "AFGELEID_telefoon_rotatie270.mp4": (NoFace(0.45, 0.65, 0.65, 0.9, "folded hands in a lap"),),
     "zittend_portret_hevc.mp4": (NoFace(0.45, 0.65, 0.65, 0.9, "folded hands in a lap"),),
-    "zwartwit_2p.mp4": (NoFace(0.15, 0.35, 0.35, 0.55, "the sleeve of a coat, held before the body"), NoFace(0.59, 0.25, 0.64, 0.34, "leaves of a bush")),
+    "zwartwit_2p.mp4": (
+        NoFace(0.15, 0.35, 0.35, 0.55, "the sleeve of a coat, held before the body"),
+        NoFace(0.59, 0.25, 0.64, 0.34, "leaves of a bush"),
+    ),
     "staand_mkv_b.mkv": (NoFace(0.3, 0.42, 0.62, 0.75, "hands before the skull printed on a sweater"),),
     "toespraak_2p_12fps.mp4": (NoFace(0.48, 0.55, 0.72, 0.72, "microphones on the lectern"),),
     "lang_139s_10fps.mp4": (NoFace(0.4, 0.0, 0.75, 0.25, "the back of a head: hair, collar and neck, no face"),),
