@@ -58,6 +58,10 @@ class Controls(QObject):
         """Do one of the actions of `keys.py`."""
         self._actions[action_id]()
 
+    def add_action(self, action_id: str, do: Callable[[], None]) -> None:
+        """Let another part of the screen do an action of `keys.py`."""
+        self._actions[action_id] = do
+
     @property
     def action_ids(self) -> frozenset[str]:
         """Every action there is."""

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QDate, QLocale, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSplitter, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLineEdit, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
 from app.common.ids import RecordingId
@@ -28,6 +28,7 @@ from app.ui.viewing.layout import layout_for
 from app.ui.viewing.moment.marking import Marking
 from app.ui.viewing.moment.moment_editor import MomentEditor
 from app.ui.viewing.panes.watch_panel import WatchPanel
+from app.ui.viewing.room import Room, RoomMode
 from app.ui.viewing.stage import Stage
 from app.ui.viewing.timeline.lane_loading import LaneLoading
 from app.ui.viewing.timeline.overview import Overview
@@ -57,7 +58,6 @@ class ViewingScreen(Screen):
         self._recording: Recording = session.recordings.get(RecordingId(recording_id))
         self._kader: Kader | None = None
         self._remembered_ms = self._recording.last_position_ms
-        self._has_own_sizes = False
         self._has_side_lights = False
         self._is_released = False
         self._keys = KeyTable(key_rows())
@@ -139,7 +139,6 @@ class ViewingScreen(Screen):
         self.timeline = Timeline(self._theme, facts.duration_ms, self)
         self.overview = Overview(self._theme, self.timeline.axis, self, margins=(self.timeline.label_px, RIGHT_PX))
         self.focus_bar = FocusBar(self._theme, facts.duration_ms, self)
-        self.focus_bar.hide()
         self._panel = QFrame(self)
         self._panel.setObjectName("panel")
         self.watch = WatchPanel(self._theme, self._panel)
@@ -153,25 +152,17 @@ class ViewingScreen(Screen):
         panel.addWidget(self.watch)
         panel.addWidget(Line(self._panel))
         panel.addWidget(self.editor, 1)
-        self._timeline_box = QFrame(self)
-        self._timeline_box.setObjectName("sheet")
-        below = QVBoxLayout(self._timeline_box)
+        timeline = QFrame(self)
+        timeline.setObjectName("sheet")
+        below = QVBoxLayout(timeline)
         below.setContentsMargins(0, 2, 0, 0)
         below.setSpacing(0)
         below.addWidget(self.overview)
         below.addWidget(self.timeline, 1)
-        upper = QWidget(self)
-        picture = QVBoxLayout(upper)
-        picture.setContentsMargins(0, 0, 0, 0)
-        picture.setSpacing(0)
-        picture.addWidget(self.stage, 1)
-        picture.addWidget(self.transport)
-        picture.addWidget(self.focus_bar)
-        self._rows = _splitter(Qt.Orientation.Vertical, upper, self._timeline_box)
-        self._columns = _splitter(Qt.Orientation.Horizontal, self._rows, self._panel)
+        self.room = Room(self.stage, self.transport, self.focus_bar, timeline, self._panel, self)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(self._columns)
+        outside.addWidget(self.room)
 
     def _connect(self) -> None:
         self.controls.said.connect(self._say)
@@ -213,8 +204,6 @@ class ViewingScreen(Screen):
         self.editor.action_requested.connect(self.controls.act)
         self.editor.question.write_requested.connect(partial(self.controls.act, "write"))
         self.editor.question.indicator_chosen.connect(self._on_indicator_chosen)
-        self._columns.splitterMoved.connect(self._on_splitter_moved)
-        self._rows.splitterMoved.connect(self._on_splitter_moved)
         self._remember.timeout.connect(self._remember_position)
         self._theme.changed.connect(self._on_theme_changed)
 
@@ -227,9 +216,7 @@ class ViewingScreen(Screen):
             self._has_side_lights = layout.has_side_lights
             self.watch.show_kader(self._kader, has_side_lights=layout.has_side_lights)
             self._show_moments()
-        if not self._has_own_sizes:
-            self._columns.setSizes([self.width() - layout.panel_px, layout.panel_px])
-            self._rows.setSizes([self.height() - layout.timeline_px, layout.timeline_px])
+        self.room.divide(self.size(), layout)
 
     def _show_consent(self) -> None:
         """Say beforehand whether an excerpt may be made; the services look again when one is."""
@@ -291,9 +278,7 @@ class ViewingScreen(Screen):
 
     @Slot(bool)
     def _on_focus_mode_changed(self, is_on: bool) -> None:  # noqa: FBT001 - the signal's argument
-        for part in (self._panel, self._timeline_box, self.transport):
-            part.setVisible(not is_on)
-        self.focus_bar.setVisible(is_on)
+        self.room.set_mode(RoomMode.FOCUS if is_on else RoomMode.ALL)
         self.stage.set_safety_text(self.safety_text if is_on else "")
         self.stage.setFocus()
         self.focus_mode_changed.emit(is_on)
@@ -389,22 +374,6 @@ class ViewingScreen(Screen):
             self._show_consent()
 
     @Slot()
-    def _on_splitter_moved(self) -> None:
-        self._has_own_sizes = True
-
-    @Slot()
     def _on_theme_changed(self) -> None:
         self.overview.set_left(self.timeline.label_px)
         self._divide()
-
-
-def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setChildrenCollapsible(False)
-    # At one pixel Qt itself makes the place where it can be grabbed wider than the line.
-    splitter.setHandleWidth(1)
-    splitter.addWidget(first)
-    splitter.addWidget(second)
-    splitter.setStretchFactor(0, 1)
-    splitter.setStretchFactor(1, 0)
-    return splitter

@@ -1,5 +1,7 @@
 """The picture of the viewing screen: it can be clicked, and says where it can go when the top bar is away."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
@@ -18,6 +20,7 @@ class Stage(PictureView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._safety_text = ""
+        self._layers: list[Callable[[QPainter, QRectF], None]] = []
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Beeld van de opname"))
 
@@ -36,6 +39,18 @@ class Stage(PictureView):
         self._safety_text = text
         self.has_focus_frame = not text
         self.update()
+
+    def add_layer(self, paint: Callable[[QPainter, QRectF], None]) -> None:
+        """Let this paint over every picture from now on, given the picture's place; call `update` when it would paint something else."""
+        self._layers.append(paint)
+        self.update()
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Paint what was laid over the picture, in the order it came."""
+        for paint in self._layers:
+            painter.save()
+            paint(painter, self.picture_rect())
+            painter.restore()
 
     def paint_on_top(self, painter: QPainter) -> None:
         """Paint the safety text."""
