@@ -11,6 +11,8 @@ FragmentId = NewType("FragmentId", str)
 ClipId = NewType("ClipId", str)
 MediaId = NewType("MediaId", str)
 NoteId = NewType("NoteId", str)
+ChapterId = NewType("ChapterId", str)
+CollectionId = NewType("CollectionId", str)
 
 _ID = re.compile(r"[0-9a-f]{32}")
 

@@ -13,6 +13,8 @@ class Changes:
     moments: bool = False
     fragments: bool = False
     clips: bool = False
+    chapters: bool = False
+    collections: bool = False
     consents: bool = False
     words: bool = False
     """What is said in a recording, or the worker's own list of what to hide in it."""

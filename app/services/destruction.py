@@ -10,6 +10,9 @@ from app.domain.kept_note import kept_note
 from app.services.changes import ChangeFeed, Changes
 from app.vault.vault import Vault
 
+_EVERYTHING = Changes(
+    recordings=True, moments=True, fragments=True, clips=True, consents=True, words=True, chapters=True, collections=True, destroyed=True
+)
 Ground = Literal["retention", "withdrawn", "user", "bin"]
 
 
@@ -30,7 +33,7 @@ def destroy(vault: Vault, changes: ChangeFeed, recording_ids: Sequence[Recording
             kept = sum(_keep_notes(vault, recording_id, with_others=ground != "withdrawn") for recording_id in recording_ids)
         vault.remove_recordings(recording_ids, ground=ground)
         # Inside, so that it is told also when only the shredding has to wait: they are gone all the same.
-        changes.publish(Changes(recordings=True, moments=True, fragments=True, clips=True, consents=True, words=True, destroyed=True))
+        changes.publish(_EVERYTHING)
     return kept
 
 

@@ -82,9 +82,16 @@ class MomentService:
 
     def remove(self, moment_id: MomentId) -> None:
         """Delete the moment; undo brings it back."""
-        moment = self._vault.moments.get(moment_id)
+        moment, collections = self._vault.moments.get(moment_id), self._vault.collections.with_moment(moment_id)
+
+        def bring_back() -> None:
+            with self._vault.transaction():
+                self._insert(moment)
+                for collection in collections:
+                    self._vault.collections.save(collection)
+
         self._erase(moment_id)
-        self._undo.record(lambda: self._insert(moment), lambda: self._erase(moment_id))
+        self._undo.record(bring_back, lambda: self._erase(moment_id))
 
     def get(self, moment_id: MomentId) -> Moment:
         """Return one moment; InputError `unknown_id` when there is none."""
@@ -101,8 +108,8 @@ class MomentService:
         return self._vault.moments.last_changes()
 
     def recordings_with(self, search: str) -> set[RecordingId]:
-        """Return the recordings with a moment that holds every word of the search; quick in the largest vault."""
-        return self._vault.moments.recordings_with(search)
+        """Return the recordings with a text (a moment, a question, what is said) that holds every word of the search; quick in the largest vault."""
+        return self._vault.search.recordings(search)
 
     def _insert(self, moment: Moment) -> None:
         self._vault.moments.add(moment)
@@ -114,4 +121,4 @@ class MomentService:
 
     def _erase(self, moment_id: MomentId) -> None:
         self._vault.moments.remove(moment_id)
-        self._changes.publish(Changes(moments=True))
+        self._changes.publish(Changes(moments=True, collections=True))

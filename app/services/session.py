@@ -10,8 +10,11 @@ from app.common.progress import JobContext
 from app.services.anonymise import AnonymiseService
 from app.services.backups import BackupService
 from app.services.changes import ChangeFeed, Changes
+from app.services.chapters import ChapterService
+from app.services.collections import CollectionService
 from app.services.consent import ConsentService
 from app.services.damage import located
+from app.services.finding import FindingService
 from app.services.fragments import FragmentService
 from app.services.keys import KeyService
 from app.services.kijkkader import KaderService
@@ -60,7 +63,10 @@ class Session:
         self.registers = RegisterService(vault)
         self.recordings = RecordingService(vault, self.changes, self.consent)
         self.moments = MomentService(vault, self.kijkkader, self.changes, self.undo)
+        self.chapters = ChapterService(vault, self.changes, self.undo)
         self.fragments = FragmentService(vault, self.changes)
+        self.collections = CollectionService(vault, self.changes, self.undo)
+        self.finding = FindingService(vault, self.consent, self.kijkkader)
         self.transcripts = TranscriptService(vault, self.changes, self.consent)
         self.names = NameService(vault, self.changes)
         self.playback = PlaybackService(vault, self.consent, self.changes)

@@ -29,7 +29,9 @@ from app.vault.media_store import PART_FOLDER, MediaStore
 from app.vault.private_folder import make_private
 from app.vault.shredding import Shredder
 from app.vault.start_up import SNAPSHOT_NAME, recover
+from app.vault.tables.chapters import ChapterTable
 from app.vault.tables.clips import ClipTable
+from app.vault.tables.collections import CollectionTable
 from app.vault.tables.consents import ConsentTable
 from app.vault.tables.event_log import EventLog
 from app.vault.tables.fragments import FragmentTable, PlanTable
@@ -38,6 +40,7 @@ from app.vault.tables.moments import MomentTable
 from app.vault.tables.recordings import RecordingTable
 from app.vault.tables.settings import SettingTable
 from app.vault.tables.transcripts import OwnWordTable, TranscriptTable
+from app.vault.tables.word_search import WordSearch
 
 
 class Vault:
@@ -51,6 +54,8 @@ class Vault:
         self.recordings = RecordingTable(database)
         self.moments = MomentTable(database)
         self.fragments = FragmentTable(database)
+        self.chapters = ChapterTable(database)
+        self.collections = CollectionTable(database)
         self.plans = PlanTable(database)
         self.clips = ClipTable(database)
         self.consents = ConsentTable(database)
@@ -58,6 +63,7 @@ class Vault:
         self.transcripts = TranscriptTable(database)
         self.own_words = OwnWordTable(database)
         self.settings = SettingTable(database)
+        self.search = WordSearch(database)
         self.log = EventLog(database, self._keep_register_head)
         self._shredder = Shredder(parts)
         self.media = MediaStore(parts.folder, parts.header.vault_id, database, parts.files, self._shredder.bury)
@@ -209,8 +215,10 @@ class Vault:
         with self.transaction():
             for recording_id in recording_ids:
                 media_ids = self.recordings.all_media(recording_id)
+                collections = self.collections.with_recording(recording_id)
                 fragments, moments = len(self.fragments.list(recording_id)), len(self.moments.list(recording_id))
                 self.recordings.remove(recording_id)
+                self.collections.remove_empty(collections)
                 for media_id in media_ids:
                     self.media.remove(media_id)
                 self.log.add("recording_destroyed", recording_id, ground=ground, media=len(media_ids), fragments=fragments, moments=moments)

@@ -81,8 +81,8 @@ def _search(folder: Path) -> None:
     vault = Vault.open(folder, PASSPHRASE)
     database = vault._parts.database  # noqa: SLF001 - the yardstick is what the program no longer does
     for words in _SEARCHES:
-        found = len(vault.moments.recordings_with(words))
-        ours = [1000 * seconds(partial(vault.moments.recordings_with, words)) for _ in range(20)]
+        found = len(vault.search.recordings(words))
+        ours = [1000 * seconds(partial(vault.search.recordings, words)) for _ in range(20)]
         theirs = 1000 * seconds(partial(database.rows, _EVERY_TEXT, folded(words)))
         print(f"zoeken naar “{words}” ({found} opnamen): {spread(ours)} ms (doel 30); elke tekst lezen {theirs:.0f} ms")
     vault.close()

@@ -21,7 +21,7 @@ WEAKEST_KDF = KdfSettings(19, 1)
 _COMMON = ["moeder", "vader", "jongere", "kijkt", "zegt", "dan", "naar", "de", "het", "een", "en", "weg", "stoel", "knikt", "lacht", "stil", "zij"]
 _WAVEFORM = (40).to_bytes(2, "big") + bytes(range(240)) * 250
 """Forty minutes, a byte per 40 ms."""
-_SEARCH_STEP = ROOT / "app" / "vault" / "migrations" / "0005_moment_search.sql"
+_SEARCH_STEP = ROOT / "app" / "vault" / "migrations" / "0009_finding.sql"
 
 
 def make_many(folder: Path) -> None:

@@ -4,9 +4,11 @@ import json
 from datetime import datetime
 
 from app.common.ids import FragmentId, MediaId, MomentId, RecordingId
+from app.domain.finding import TextKind, TextRef
 from app.domain.fragment import Fragment
 from app.domain.timecode import TimeRange
 from app.vault.database import Database, Row
+from app.vault.tables.word_search import WordSearch
 
 _COLUMNS = "fragment_id, recording_id, from_ms, to_ms, question, moments, created_at"
 
@@ -16,20 +18,23 @@ class FragmentTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._search = WordSearch(database)
 
     def add(self, fragment: Fragment) -> None:
         """Keep a new fragment; InputError `unknown_id` when its recording does not exist."""
-        self._database.change_one(
-            f"INSERT INTO fragments ({_COLUMNS}) SELECT ?,?,?,?,?,?,? "  # noqa: S608 - our own column list
-            "WHERE EXISTS (SELECT 1 FROM recordings WHERE recording_id = ?2)",
-            fragment.fragment_id,
-            fragment.recording_id,
-            fragment.range.from_ms,
-            fragment.range.to_ms,
-            fragment.question,
-            json.dumps(fragment.moments),
-            fragment.created_at.isoformat(),
-        )
+        with self._database.transaction():
+            self._database.change_one(
+                f"INSERT INTO fragments ({_COLUMNS}) SELECT ?,?,?,?,?,?,? "  # noqa: S608 - our own column list
+                "WHERE EXISTS (SELECT 1 FROM recordings WHERE recording_id = ?2)",
+                fragment.fragment_id,
+                fragment.recording_id,
+                fragment.range.from_ms,
+                fragment.range.to_ms,
+                fragment.question,
+                json.dumps(fragment.moments),
+                fragment.created_at.isoformat(),
+            )
+            self._search.add(TextRef(TextKind.FRAGMENT, fragment.fragment_id), fragment.recording_id, fragment.question)
 
     def get(self, fragment_id: FragmentId) -> Fragment:
         """Return one fragment; InputError `unknown_id`."""

@@ -4,9 +4,11 @@ import json
 from datetime import date
 
 from app.common.ids import NoteId
+from app.domain.finding import TextKind, TextRef
 from app.domain.kept_note import KeptNote
 from app.domain.moment import MomentKind
 from app.vault.database import Database, Row
+from app.vault.tables.word_search import WordSearch
 
 _COLUMNS = 'note_id, kept_on, kind, kader_id, kader_version, indicators, see, "next", "then", now'
 
@@ -16,26 +18,33 @@ class KeptNoteTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._search = WordSearch(database)
 
     def add(self, note: KeptNote) -> None:
         """Keep a note."""
-        self._database.change(
-            f"INSERT INTO kept_notes ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - our own column list
-            note.note_id,
-            note.kept_on.isoformat(),
-            note.kind.value if note.kind else None,
-            note.kader_id,
-            note.kader_version,
-            json.dumps(note.indicators),
-            note.see,
-            note.next,
-            note.then,
-            note.now,
-        )
+        with self._database.transaction():
+            self._database.change(
+                f"INSERT INTO kept_notes ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - our own column list
+                note.note_id,
+                note.kept_on.isoformat(),
+                note.kind.value if note.kind else None,
+                note.kader_id,
+                note.kader_version,
+                json.dumps(note.indicators),
+                note.see,
+                note.next,
+                note.then,
+                note.now,
+            )
+            self._search.add(TextRef(TextKind.NOTE, note.note_id), None, "\n".join((note.see, note.next, note.then, note.now)))
 
     def list(self) -> list[KeptNote]:
         """Return all notes, the first kept first; within a day in no order, because the order would be that of the talk."""
         return [_note(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM kept_notes ORDER BY kept_on, note_id")]  # noqa: S608
+
+    def get(self, note_id: NoteId) -> KeptNote:
+        """Return one note; InputError `unknown_id`."""
+        return _note(self._database.row(f"SELECT {_COLUMNS} FROM kept_notes WHERE note_id = ?", note_id))  # noqa: S608
 
     def remove(self, note_id: NoteId) -> None:
         """Remove a note; InputError `unknown_id`."""

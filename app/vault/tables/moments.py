@@ -4,9 +4,10 @@ import json
 from datetime import datetime
 
 from app.common.ids import MomentId, RecordingId
+from app.domain.finding import TextKind, TextRef
 from app.domain.moment import Moment, MomentKind
 from app.vault.database import Database, Row, Value
-from app.vault.tables.moment_search import MomentSearch
+from app.vault.tables.word_search import WordSearch
 
 _COLUMNS = (
     'moment_id, recording_id, at_ms, until_ms, kind, kader_id, kader_version, indicators, who, see, "next", "then", now, created_at, changed_at'
@@ -18,7 +19,7 @@ class MomentTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._search = MomentSearch(database)
+        self._search = WordSearch(database)
 
     def add(self, moment: Moment) -> None:
         """Keep a new moment; InputError `unknown_id` when its recording does not exist."""
@@ -28,7 +29,7 @@ class MomentTable:
                 "WHERE EXISTS (SELECT 1 FROM recordings WHERE recording_id = ?2)",
                 *_values(moment),
             )
-            self._search.add(moment.moment_id, moment.recording_id, _text(moment))
+            self._search.add(_ref(moment), moment.recording_id, _text(moment))
 
     def update(self, moment: Moment) -> None:
         """Replace a moment by its new self; InputError `unknown_id`."""
@@ -40,29 +41,25 @@ class MomentTable:
                 *_values(moment),
             )
             if (before.recording_id, _text(before)) != (moment.recording_id, _text(moment)):
-                self._search.remove(moment.moment_id)
-                self._search.add(moment.moment_id, moment.recording_id, _text(moment))
+                self._search.remove(_ref(moment))
+                self._search.add(_ref(moment), moment.recording_id, _text(moment))
 
     def get(self, moment_id: MomentId) -> Moment:
         """Return one moment; InputError `unknown_id`."""
         return _moment(self._database.row(f"SELECT {_COLUMNS} FROM moments WHERE moment_id = ?", moment_id))  # noqa: S608
 
     def list(self, recording_id: RecordingId | None = None, search: str | None = None) -> list[Moment]:
-        """Return moments in order of recording and time, those of one recording or with these words in the four answers (see `MomentSearch`)."""
+        """Return moments in order of recording and time, those of one recording or with these words in the four answers (see `WordSearch`)."""
         conditions, values = ["1"], list[Value]()
         if recording_id is not None:
             conditions.append("recording_id = ?")
             values.append(recording_id)
         if search:
-            condition, asked = self._search.condition(search)
+            condition, asked = self._search.moment_condition(search)
             conditions.append(condition)
             values += asked
         sql = f"SELECT {_COLUMNS} FROM moments WHERE {' AND '.join(conditions)} ORDER BY recording_id, at_ms, rowid"  # noqa: S608
         return [_moment(row) for row in self._database.rows(sql, *values)]
-
-    def recordings_with(self, search: str) -> set[RecordingId]:
-        """Return the recordings with a moment that has these words, without reading the moments."""
-        return self._search.recordings(search)
 
     def last_changes(self) -> dict[RecordingId, datetime]:
         """Return when the moments of each recording that has any were last changed, without reading them."""
@@ -78,6 +75,10 @@ class MomentTable:
     def remove(self, moment_id: MomentId) -> None:
         """Remove a moment; InputError `unknown_id`."""
         self._database.change_one("DELETE FROM moments WHERE moment_id = ?", moment_id)
+
+
+def _ref(moment: Moment) -> TextRef:
+    return TextRef(TextKind.MOMENT, moment.moment_id)
 
 
 def _text(moment: Moment) -> str:

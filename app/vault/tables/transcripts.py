@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from app.common.errors import AppError, DamagedError
 from app.common.ids import RecordingId
+from app.domain.finding import TextKind, TextRef
 from app.domain.own_word import OwnWord
 from app.domain.transcript import Transcript, TranscriptOrigin, Turn, Word
 from app.vault.database import Database
+from app.vault.tables.word_search import WordSearch
 
 
 class TranscriptTable:
@@ -15,6 +17,7 @@ class TranscriptTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._search = WordSearch(database)
 
     def save(self, transcript: Transcript) -> None:
         """Keep it in place of the one before; InputError `unknown_id` when its recording does not exist."""
@@ -28,6 +31,7 @@ class TranscriptTable:
             for number, turn in enumerate(transcript.turns):
                 words = json.dumps([[word.text, word.from_ms, word.to_ms, int(word.is_estimated)] for word in turn.words], separators=(",", ":"))
                 self._database.change("INSERT INTO transcript_turns VALUES (?,?,?,?)", transcript.recording_id, number, turn.speaker, words)
+                self._search.add(TextRef(TextKind.TURN, transcript.recording_id, number), transcript.recording_id, turn.text)
 
     def load(self, recording_id: RecordingId) -> Transcript | None:
         """Return the transcript, None while there is none; DamagedError `database_damaged` for rows no version wrote."""
@@ -39,6 +43,11 @@ class TranscriptTable:
             return Transcript(recording_id, tuple(Turn(speaker, _words(text)) for speaker, text in turns), TranscriptOrigin(rows[0][0]))
         except (AppError, ValueError, TypeError) as error:
             raise DamagedError("database_damaged") from error
+
+    def turn(self, recording_id: RecordingId, number: int) -> Turn:
+        """Return one turn of a transcript; InputError `unknown_id`."""
+        speaker, words = self._database.row("SELECT speaker, words FROM transcript_turns WHERE recording_id = ? AND number = ?", recording_id, number)
+        return Turn(speaker, _words(words))
 
     def remove(self, recording_id: RecordingId) -> None:
         """Remove the transcript; InputError `unknown_id` when there is none."""
