@@ -3,22 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from app.common.errors import InputError
+from app.domain.dialogue import Dialogues, ReflectionStep
 from app.domain.moment import MomentKind
-
-
-@dataclass(frozen=True)
-class Words:
-    """One text of the frame in Dutch, and in English where the frame has it."""
-
-    nl: str
-    en: str = ""
-
-    def in_language(self, language: str) -> str:
-        """Return the text in this language (`nl` or `en`); Dutch when there is no other."""
-        return self.en if language == "en" and self.en else self.nl
+from app.domain.secondary_frames import FiveWindows, Scales, SelfInquiry, TogetherOrSolo
+from app.domain.words import NO_WORDS, Words
 
 
 @dataclass(frozen=True)
@@ -128,6 +118,14 @@ class TalkPart:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A word of the frame that could be taken for something else, and what is meant by it here."""
+
+    term: str
+    explanation: Words
+
+
+@dataclass(frozen=True)
 class KaderSummary:
     """What a list of frames shows. `indicators` counts those that are offered."""
 
@@ -167,8 +165,18 @@ class Kader:
     whole_judgement: Words
     phases: tuple[Phase, ...]
     talk_parts: tuple[TalkPart, ...]
-    sections: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    """The parts no screen uses yet (dialogues, scales, terms), checked for their form only."""
+    talk_parts_name: Words = NO_WORDS
+    is_concept: bool = False
+    """Nobody has said yet that this frame is as it should be."""
+    dialogues: Dialogues = field(default_factory=Dialogues)
+    reflection_cycle: tuple[ReflectionStep, ...] = ()
+    self_inquiry: SelfInquiry = field(default_factory=SelfInquiry)
+    five_windows: FiveWindows = field(default_factory=FiveWindows)
+    together_or_solo: TogetherOrSolo = field(default_factory=TogetherOrSolo)
+    scales: Scales = field(default_factory=Scales)
+    glossary: tuple[Term, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The codes an indicator names as its sources, and what they stand for."""
 
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:
@@ -224,6 +232,19 @@ class Kader:
     def indicators_at(self, level_id: str, theme_id: str) -> tuple[Indicator, ...]:
         """Return what is offered at a row and column; of a pane over several rows only what belongs to this row."""
         return tuple(each for each in self.indicators if (each.level_id, each.theme_id) == (level_id, theme_id))
+
+    def phase(self, phase_id: str) -> Phase | None:
+        """Return the phase; None when this version of the frame has no such phase."""
+        return next((each for each in self.phases if each.phase_id == phase_id), None)
+
+    def indicators_in_phase(self, phase_id: str) -> tuple[Indicator, ...]:
+        """Return what is offered in a phase, in the order of the frame; everything when the phase is not known."""
+        phase = self.phase(phase_id)
+        return self.indicators if phase is None else tuple(each for each in self.indicators if each.theme_id in phase.theme_ids)
+
+    def indicators_for(self, people: int) -> tuple[Indicator, ...]:
+        """Return what can be seen with this many people of the family or network present."""
+        return tuple(each for each in self.indicators if people > 1 or not each.needs_several_people)
 
     def theme_letters(self) -> dict[str, str]:
         """Return the key that picks each theme, by theme id: the first letter of its Dutch name that is still free."""

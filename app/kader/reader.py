@@ -6,6 +6,7 @@ from typing import Any
 
 from app.common.errors import RefusedError
 from app.common.paths import kijkkader_path
+from app.domain.dialogue import ReflectionStep
 from app.domain.kijkkader import (
     Axis,
     Cell,
@@ -17,18 +18,16 @@ from app.domain.kijkkader import (
     MomentField,
     Phase,
     TalkPart,
+    Term,
     Theme,
     WhoChoice,
-    Words,
 )
 from app.domain.moment import MomentKind
+from app.kader import dialogue_reader
 from app.kader.rules import FIELD_NAMES, rule_mistakes
 from app.kader.schema_check import SchemaCheck
+from app.kader.texts import Part, pair, pairs, words
 from app.kader.yaml_tree import MAX_MISTAKES, Node, read_tree
-
-_PLAIN_SECTIONS = ("dialoog", "reflectiecyclus", "secundaire_kaders", "begrippen", "bronnen")
-
-Part = dict[str, Any]
 
 
 def check_kader(untrusted_bytes: bytes) -> list[KaderError]:
@@ -64,36 +63,46 @@ def _schema_check() -> SchemaCheck:
 
 def _kader(frame: Any) -> Kader:
     attunement, agreement, marking = frame["dimensies"]["afstemming"], frame["dimensies"]["overeenstemming"], frame["markering"]
+    beside = dialogue_reader.secondary_frames(frame.get("secundaire_kaders", []))
     return Kader(
         kader_id=frame["id"],
         version=frame["versie"],
-        name=_words(frame["naam"]),
-        notice=_words(frame["mededeling"]),
+        name=words(frame["naam"]),
+        notice=words(frame["mededeling"]),
         languages=tuple(frame["talen"]),
-        attunement=Axis(_words(attunement["naam"]), _words(attunement["vraag"])),
-        agreement=Axis(_words(agreement["naam"]), _words(agreement["vraag"])),
-        levels=tuple(Level(each["id"], _words(each["naam"]), _pair(each, "uitleg")) for each in attunement["niveaus"]),
+        attunement=Axis(words(attunement["naam"]), words(attunement["vraag"])),
+        agreement=Axis(words(agreement["naam"]), words(agreement["vraag"])),
+        levels=tuple(Level(each["id"], words(each["naam"]), pair(each, "uitleg")) for each in attunement["niveaus"]),
         themes=tuple(_theme(each) for each in agreement["kolommen"]),
         cells=tuple(_cell(each) for each in frame["vakken"]),
-        marks=tuple(Mark(MomentKind(each["id"]), _words(each)) for each in marking["kleur"]),
-        who=tuple(WhoChoice(each["id"], _words(each)) for each in marking["wie"]),
+        marks=tuple(Mark(MomentKind(each["id"]), words(each)) for each in marking["kleur"]),
+        who=tuple(WhoChoice(each["id"], words(each)) for each in marking["wie"]),
         fields=tuple(_moment_field(each) for each in marking["velden_per_moment"]),
-        rules=_rules(marking),
-        whole_judgement=_words(marking["geheel_oordeel"]),
+        rules=pairs(marking, "regels"),
+        whole_judgement=words(marking["geheel_oordeel"]),
         phases=tuple(_phase(each) for each in frame.get("fasen", {}).get("lijst", ())),
-        talk_parts=tuple(TalkPart(each["id"], _words(each)) for each in frame.get("gespreksopbouw", {}).get("hoofdstukken", ())),
-        sections={name: frame[name] for name in _PLAIN_SECTIONS if name in frame},
+        talk_parts=tuple(TalkPart(each["id"], words(each)) for each in frame.get("gespreksopbouw", {}).get("hoofdstukken", ())),
+        talk_parts_name=words(frame.get("gespreksopbouw", {}).get("naam", {"nl": ""})),
+        is_concept=frame.get("status", "concept") == "concept",
+        dialogues=dialogue_reader.dialogues(frame.get("dialoog", {})),
+        reflection_cycle=tuple(ReflectionStep(each["id"], words(each)) for each in frame.get("reflectiecyclus", {}).get("stappen", ())),
+        self_inquiry=dialogue_reader.self_inquiry(beside.get(dialogue_reader.SELF_INQUIRY)),
+        five_windows=dialogue_reader.five_windows(beside.get(dialogue_reader.FIVE_WINDOWS)),
+        together_or_solo=dialogue_reader.together_or_solo(beside.get(dialogue_reader.TOGETHER_OR_SOLO)),
+        scales=dialogue_reader.scales(beside.get(dialogue_reader.SCALES)),
+        glossary=tuple(Term(each["term"], pair(each, "uitleg")) for each in frame.get("begrippen", ())),
+        sources=dict(frame.get("bronnen", {})),
     )
 
 
 def _theme(part: Part) -> Theme:
-    return Theme(part["id"], _words(part["naam"]), _pair(part, "uitleg"), part.get("uitbreiding", False))
+    return Theme(part["id"], words(part["naam"]), pair(part, "uitleg"), part.get("uitbreiding", False))
 
 
 def _cell(part: Part) -> Cell:
     level_ids = (part["rij"],) if isinstance(part["rij"], str) else tuple(part["rij"])
     indicators = tuple(_indicator(each, part["id"], each.get("rij", level_ids[0]), part["kolom"]) for each in part["indicatoren"])
-    return Cell(part["id"], level_ids, part["kolom"], _words(part["naam"]), _pair(part, "kern"), indicators)
+    return Cell(part["id"], level_ids, part["kolom"], words(part["naam"]), pair(part, "kern"), indicators)
 
 
 def _indicator(part: Part, cell_id: str, level_id: str, theme_id: str) -> Indicator:
@@ -102,11 +111,11 @@ def _indicator(part: Part, cell_id: str, level_id: str, theme_id: str) -> Indica
         cell_id=cell_id,
         level_id=level_id,
         theme_id=theme_id,
-        name=_words(part["label"]),
-        description=_pair(part, "beschrijving"),
-        helps=_pair(part, "helpt"),
-        chafes=_pair(part, "schuurt"),
-        questions=tuple(_words(each) for each in part["vragen"]),
+        name=words(part["label"]),
+        description=pair(part, "beschrijving"),
+        helps=pair(part, "helpt"),
+        chafes=pair(part, "schuurt"),
+        questions=tuple(words(each) for each in part["vragen"]),
         sources=tuple(part.get("bron", ())),
         needs_several_people=part.get("meer_personen", False),
         is_in_start_set=part.get("start", False),
@@ -115,22 +124,8 @@ def _indicator(part: Part, cell_id: str, level_id: str, theme_id: str) -> Indica
 
 
 def _moment_field(part: Part) -> MomentField:
-    return MomentField(FIELD_NAMES[part["id"]], _words(part), _pair(part, "hulp"), part["verplicht"], part.get("alleen_voor", ""))
+    return MomentField(FIELD_NAMES[part["id"]], words(part), pair(part, "hulp"), part["verplicht"], part.get("alleen_voor", ""))
 
 
 def _phase(part: Part) -> Phase:
-    return Phase(part["id"], _words(part), _pair(part, "uitleg"), tuple(part["kolommen"]))
-
-
-def _rules(marking: Part) -> tuple[Words, ...]:
-    in_dutch, in_english = marking.get("regels_nl", []), marking.get("regels_en", [])
-    return tuple(Words(text, in_english[index] if index < len(in_english) else "") for index, text in enumerate(in_dutch))
-
-
-def _words(part: Part) -> Words:
-    return Words(part["nl"], part.get("en", ""))
-
-
-def _pair(part: Part, name: str) -> Words:
-    """Return the texts of the two keys `name_nl` and `name_en`; empty where there are none."""
-    return Words(part.get(f"{name}_nl", ""), part.get(f"{name}_en", ""))
+    return Phase(part["id"], words(part), pair(part, "uitleg"), tuple(part["kolommen"]))

@@ -23,6 +23,11 @@ def rule_mistakes(tree: Node) -> Iterator[KaderError]:
     yield from _cell_mistakes(_items(top.get("vakken")), _ids(levels), _ids(themes))
     for index, phase in enumerate(_items(_children(top.get("fasen")).get("lijst"))):
         yield from _unknown(_children(phase).get("kolommen"), _ids(themes), f"fasen.lijst[{index}].kolommen", "de kolommen")
+    yield from _dialogue_mistakes(_children(top.get("dialoog")))
+    for index, beside in enumerate(_items(top.get("secundaire_kaders"))):
+        yield from _unknown(
+            _children(beside).get("invullers"), _ids(_items(marking.get("wie"))), f"secundaire_kaders[{index}].invullers", "markering.wie"
+        )
     yield from _differing_ids(marking.get("kleur"), [kind.value for kind in MomentKind], "markering.kleur")
     yield from _differing_ids(marking.get("velden_per_moment"), list(FIELD_NAMES), "markering.velden_per_moment")
     if "en" in _texts(top.get("talen")):
@@ -93,6 +98,17 @@ def _indicator_mistakes(indicator: Node, rows: list[str], path: str) -> Iterator
     start, retired = parts.get("start"), parts.get("vervallen")
     if start is not None and start.value is True and retired is not None and retired.value is True:
         yield mistake("retired_in_start_set", start.line, join_path(path, "start"))
+
+
+def _dialogue_mistakes(dialogues: Mapping[str, Node]) -> Iterator[KaderError]:
+    """In every step, who has the floor is a role of that dialogue, and what may be said a kind of contribution."""
+    kinds = _ids(_items(dialogues.get("soorten_bijdrage")))
+    for name, dialogue in dialogues.items():
+        roles = _ids(_items(_children(dialogue).get("rollen")))
+        for index, step in enumerate(_items(_children(dialogue).get("stappen"))):
+            path, parts = f"dialoog.{shown(name)}.stappen[{index}]", _children(step)
+            yield from _unknown(parts.get("wie"), roles, f"{path}.wie", "de rollen")
+            yield from _unknown(parts.get("toegestaan"), kinds, f"{path}.toegestaan", "de soorten bijdrage")
 
 
 def _unknown(node: Node | None, known: set[str], path: str, where: str) -> Iterator[KaderError]:

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from app.domain.kijkkader import KaderError
 from app.kader.messages import mistake
@@ -22,6 +22,7 @@ _TYPE_NAMES = {
 _CHECKED_KEYWORDS = {
     *("type", "const", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum", "anyOf", "$ref"),
     *("required", "properties", "additionalProperties", "propertyNames", "items", "minItems", "maxItems"),
+    *("allOf", "if", "then"),
 }
 _SILENT_KEYWORDS = {"$schema", "$id", "$defs", "title", "description", "$comment"}
 
@@ -51,7 +52,8 @@ class SchemaCheck:
             yield mistake("wrong_type", node.line, path, expected=_TYPE_NAMES[expected])
             return
         if isinstance(node.value, dict):
-            yield from self._check_mapping(node, node.value, schema, path)
+            chosen = _chosen(node.value, schema)
+            yield from self._check(node, chosen, path) if chosen is not None else self._check_mapping(node, node.value, schema, path)
         elif isinstance(node.value, list):
             yield from self._check_list(node, node.value, schema, path)
         else:
@@ -114,6 +116,15 @@ def _has_type(value: object, expected: str) -> bool:
             return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _chosen(children: dict[str, Node], schema: Schema) -> Schema | None:
+    """Return the form that the `if` of one of `allOf` picks by the value of a key; None when none of them does."""
+    for each in schema.get("allOf", ()):
+        conditions = each["if"]["properties"].items()
+        if all(key in children and children[key].value == condition["const"] for key, condition in conditions):
+            return cast(Schema, each["then"])
+    return None
+
+
 def _check_scalar(node: Node, schema: Schema, path: str) -> Iterator[KaderError]:
     if "const" in schema and node.value != schema["const"]:
         yield mistake("format_unknown", node.line, path, choices=schema["const"])
@@ -151,7 +162,9 @@ def _refuse_unknown_keywords(schema: Schema) -> None:
     unknown = sorted(set(schema) - _CHECKED_KEYWORDS - _SILENT_KEYWORDS)
     if unknown:
         raise ValueError("schema keywords without a check", unknown)
-    children = [*schema.get("properties", {}).values(), *schema.get("$defs", {}).values(), *schema.get("anyOf", [])]
-    children += [schema[keyword] for keyword in ("items", "additionalProperties", "propertyNames") if isinstance(schema.get(keyword), dict)]
+    children = [*schema.get("properties", {}).values(), *schema.get("$defs", {}).values(), *schema.get("anyOf", []), *schema.get("allOf", [])]
+    children += [
+        schema[keyword] for keyword in ("if", "then", "items", "additionalProperties", "propertyNames") if isinstance(schema.get(keyword), dict)
+    ]
     for child in children:
         _refuse_unknown_keywords(child)

@@ -115,6 +115,22 @@ MISTAKES = {
     "minutes below zero": ("{id: wb-1, minuten: 5,", "{id: wb-1, minuten: -5,@@", "dialoog.een_op_een.stappen[1].minuten", "te laag"),
     "minutes beyond reason": ("{id: wb-1, minuten: 5,", "{id: wb-1, minuten: 99999,@@", "dialoog.een_op_een.stappen[1].minuten", "te hoog"),
     "minutes as endless number": ("{id: wb-1, minuten: 5,", "{id: wb-1, minuten: " + "9" * 5000 + ",@@", "minuten", "een heel getal of"),
+    "unknown role of a step": ("wie: [kijker, stoel]\n", "wie: [kijker, kruk]@@\n", "dialoog.teamsessie.stappen[4].wie[1]", "'kruk' bestaat niet"),
+    "unknown kind of contribution": (
+        "toegestaan: [idee]",
+        "toegestaan: [raad]@@",
+        "dialoog.teamsessie.stappen[8].toegestaan[0]",
+        "'raad' bestaat niet",
+    ),
+    "unknown person at the scales": ("invullers: [ouder,", "invullers: [oom,@@", "secundaire_kaders[1].invullers[0]", "'oom' bestaat niet"),
+    "secondary frame of another kind": ("- id: sk-vensters", "- id: sk-ramen@@", "secundaire_kaders[2].id", "sk-zelf, sk-schalen"),
+    "layer of a self-inquiry question missing": (
+        "{id: sz-1, laag: voelen,",
+        "{id: sz-1,@@",
+        "secundaire_kaders[0].vragen[0].laag",
+        "'laag' ontbreekt",
+    ),
+    "misspelt part of a dialogue": ("  een_op_een:", "  een_op_eem:@@", "dialoog.een_op_eem", "Bedoel je 'een_op_een'?"),
     "minutes not a number": ("{id: wb-1, minuten: 5,", "{id: wb-1, minuten: .nan,@@", "dialoog.een_op_een.stappen[1].minuten", "een heel getal of"),
 }
 

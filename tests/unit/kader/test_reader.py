@@ -108,9 +108,66 @@ def test_themes_with_the_same_first_letter_get_different_keys(frame: dict[str, A
     assert len(set(letters)) == 5
 
 
-def test_sections_no_screen_uses_yet_are_kept_whole(kader: Kader, frame: dict[str, Any]):
-    for name in ("dialoog", "reflectiecyclus", "secundaire_kaders", "begrippen", "bronnen"):
-        assert kader.sections[name] == frame[name]
+def test_dialogue_of_a_team_is_read_whole(kader: Kader):
+    team = kader.dialogues.team
+    assert (team.dialogue_id, team.minutes, team.minutes_short, team.least_people, team.most_people) == ("dlg-team", 60, 40, 3, 8)
+    assert [role.role_id for role in team.roles] == ["inbrenger", "leider", "stoel", "kijker", "schrijver"]
+    assert len(team.steps) == 11
+    step = team.step("ts-5")
+    assert step is not None
+    assert (step.minutes, step.minutes_short, step.contribution_ids) == (8, 6, ("vraag",))
+    assert step.role_ids == ("kijker", "stoel", "inbrenger")
+    assert [starter.nl for starter in step.starters] == ["Wat ging er door je heen toen ...", "Wat hoopte je dat er zou gebeuren?"]
+    assert step.redirection.nl == "Zit er een advies in de vraag? Bewaar dat voor stap 8."
+    assert team.steps[0].done_when.nl.startswith("Toestemming voor delen")
+    assert [each.statement_id for each in team.review] == ["tb-1", "tb-2", "tb-3", "tb-4"]
+    assert team.step("ts-99") is None
+
+
+def test_looking_back_alone_takes_its_steps_and_minutes_from_the_frame(kader: Kader):
+    alone = kader.dialogues.alone
+    assert [(step.step_id, step.minutes, step.minutes_short) for step in alone.steps] == [
+        *(("so-1", 3, 3), ("so-2", 3, 3), ("so-3", 7, 7), ("so-4", 5, 5), ("so-5", 2, 2))
+    ]
+    assert [step.kind_id for step in alone.steps] == ["voorspellen", "wennen", "momenten", "verdiepen", "voornemen"]
+    assert (alone.steps[1].name.nl, alone.steps[1].watching_minutes, alone.steps[0].watching_minutes) == ("Wennen", 2, 0)
+    assert alone.steps[0].aside.nl.endswith("Dat is heel gewoon.")
+    assert alone.steps[3].heading.nl == ""
+    assert [(each.question_id, each.kind_id) for each in alone.steps[0].questions] == [("sv-1", ""), ("sv-2", ""), ("sv-3", "leervraag")]
+    assert len(kader.dialogues.one_to_one.steps) == 9
+    assert [kind.kind_id for kind in kader.dialogues.contribution_kinds][:2] == ["waarneming", "vraag"]
+    assert kader.dialogues.ground_rules[0].text.en == "The presenter owns the fragment. Stop means stop."
+    assert [step.step_id for step in kader.reflection_cycle] == ["rc-1", "rc-2", "rc-3", "rc-4", "rc-5"]
+
+
+def test_quiet_frames_are_read_whole(kader: Kader):
+    assert [question.layer_id for question in kader.self_inquiry.questions] == [
+        *("voelen", "voelen", "trekken", "trekken", "kracht", "oud", "brug", "brug")
+    ]
+    assert [len(window.questions) for window in kader.five_windows.windows] == [2, 2, 2, 2, 1]
+    solo = kader.together_or_solo
+    assert [answer.answer_id for answer in solo.answers] == ["nee", "soms", "vaak"]
+    assert (len(solo.solo_statements), len(solo.domain_statements), len(solo.follow_up), len(solo.ladder)) == (5, 4, 2, 5)
+    assert solo.ladder_note.nl.startswith("Eigen ladder")
+    assert (kader.scales.lowest, kader.scales.highest, kader.scales.step) == (0, 10, 0.5)
+    assert kader.scales.items[3].for_child.nl == "Mocht jij ook kiezen?"
+    assert len(kader.scales.how_to_ask) == 4
+
+
+def test_glossary_and_sources_are_read(kader: Kader):
+    assert [term.term for term in kader.glossary] == ["afstemming", "overeenstemming", "fragment", "moment", "onherkenbaar gemaakt"]
+    assert kader.sources["BORDIN"].startswith("Bordin (1979)")
+    assert all(source in kader.sources for indicator in kader.indicators for source in indicator.sources)
+    assert kader.is_concept
+    assert kader.talk_parts_name.nl == "Opbouw van het gesprek"
+
+
+def test_phase_offers_the_indicators_of_its_columns(kader: Kader):
+    assert {each.theme_id for each in kader.indicators_in_phase("doelen")} == {"o2", "o4"}
+    assert len(kader.indicators_in_phase("contact")) == 11
+    assert kader.indicators_in_phase("weg") == kader.indicators
+    assert {each.indicator_id for each in set(kader.indicators) - set(kader.indicators_for(1))} == {"kk-201", "kk-212", "kk-303", "kk-312", "kk-402"}
+    assert kader.indicators_for(2) == kader.indicators
 
 
 def test_unquoted_words_that_other_yaml_readers_turn_around_stay_text():
@@ -138,7 +195,9 @@ def test_optional_sections_may_be_left_out(frame: dict[str, Any]):
     kader = read_kader(written(frame))
     assert kader.phases == ()
     assert kader.talk_parts == ()
-    assert set(kader.sections) == {"bronnen"}
+    assert kader.dialogues.alone.steps == ()
+    assert kader.self_inquiry.questions == ()
+    assert kader.glossary == ()
 
 
 def test_frame_with_two_hundred_indicators_works(frame: dict[str, Any]):
