@@ -1,13 +1,15 @@
-"""One person's first hour with the program, in a real window and with nothing but the keyboard: `python -m tests.e2e.journey FOLDER`.
+"""One person's first hour with the program, in a real window and with nothing but the keyboard: `python -m tests.e2e.journey FOLDER [--quick]`.
 
 The folder gets the vault, the saved copy with its report, and pictures of every screen in light, dark and on a small
-laptop, to lay beside the design's drawings.
+laptop, to lay beside the design's drawings. Dressing the window is most of the work: --quick draws every screen once, in the
+next look each time, and goes on in it.
 """
 
 import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -42,8 +44,9 @@ _FRAME_MS = 40
 class Journey:
     """Drives the window; every step waits for what a person would wait for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_quick: bool = False) -> None:
         self._folder = folder
+        self._next_looks = cycle(((look,) for look in LOOKS) if is_quick else ((*LOOKS, LOOKS[0]),))
         self._pictures = folder / "schermen"
         self._pictures.mkdir(parents=True)
         make_application()
@@ -170,7 +173,7 @@ class Journey:
         self._until(lambda: not screen.fragment_step.is_searching, "the search to stop: this person wants another range")
         self._press(Qt.Key.Key_Home)
         self._until(partial(shows, screen.fragment_step.stage, 0), "the first picture of the fragment")
-        for seconds in (1, 2, 3):
+        for seconds in (1, 2):
             self._press(Qt.Key.Key_Right, SHIFT)
             self._until(partial(shows, screen.fragment_step.stage, seconds * 1000), f"the picture {seconds} s on")
         self._press(Qt.Key.Key_O)
@@ -276,14 +279,11 @@ class Journey:
         QTest.qWait(round(seconds * 1000))
 
     def _look(self, name: str, window: MainWindow) -> None:
-        for mode, (width, height) in LOOKS:
+        for mode, (width, height) in next(self._next_looks):
             self._theme.set_mode(mode)
             window.resize(width, height)
             self._settle(0.4)
             window.grab().save(str(self._pictures / f"{name}-{mode}-{width}.png"))
-        self._theme.set_mode(LOOKS[0][0])
-        window.resize(*LOOKS[0][1])
-        self._settle(0.2)
 
 
 def shows(stage: PictureView, at_ms: int) -> bool:
@@ -299,4 +299,4 @@ def visible_words(widget: QWidget) -> str:
 
 
 if __name__ == "__main__":
-    Journey(Path(sys.argv[1])).walk()
+    Journey(Path(sys.argv[1]), is_quick="--quick" in sys.argv).walk()

@@ -1,4 +1,4 @@
-"""A review of a one-minute excerpt with two gaps and one false face, by keyboard, counted."""
+"""A review of an excerpt with two gaps and one false face, by keyboard, counted."""
 
 import json
 import os
@@ -21,7 +21,7 @@ pytestmark = [
 ]
 
 
-def test_a_minute_with_two_gaps_and_a_false_face_takes_nine_actions_from_moment_to_saved_file(tmp_path):
+def test_an_excerpt_with_two_gaps_and_a_false_face_takes_nine_actions_from_moment_to_saved_file(tmp_path):
     folder, home = tmp_path / "reis", tmp_path / "huis"
     folder.mkdir()
     home.mkdir()

@@ -1,4 +1,6 @@
-"""A minute of a man at a webcam, put together from `tests/media`: twice something is held before his head, and for a moment a face on a poster shows.
+"""A man at a webcam, put together from `tests/media`: twice something is held before his head, and for a moment a face on a poster shows.
+
+A minute of it, or a shorter one with the same three events.
 
 The film runs to and fro, so that there is no jump in it.
 """
@@ -11,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 MEDIA = Path(__file__).resolve().parents[1] / "media"
-SECONDS, FPS = 60, 5
-HIDDEN_AT_S = (14.0, 38.0)
+FPS = 5
+HIDDEN_AT = (14 / 60, 38 / 60)
+"""As a share of the whole."""
 HIDDEN_FRAMES = 3
 """More than half a second between two sightings: longer than is bridged without asking, shorter than is given up."""
-POSTER_AT_S = 26.0
+POSTER_AT = 26 / 60
 POSTER_FRAMES = 2
 HEAD_ON_POSTER = (270, 24, 360, 144)
 """In the first picture of `staand_mkv_a.mkv`."""
@@ -23,20 +26,21 @@ HEAD_ON_POSTER = (270, 24, 360, 144)
 Pixels = NDArray[np.uint8]
 
 
-def minute_clip(path: Path) -> Path:
+def minute_clip(path: Path, seconds: int = 60) -> Path:
     """Write the clip as MP4 and return its path."""
     with av.open(str(MEDIA / "webcam_1p_8s.webm")) as source:
         film = [frame.to_ndarray(format="rgb24") for frame in source.decode(video=0)][::5]
     there_and_back = [*film, *film[-2:0:-1]]
-    hidden = {round(at_s * FPS) + number for at_s in HIDDEN_AT_S for number in range(HIDDEN_FRAMES)}
-    with_poster = {round(POSTER_AT_S * FPS) + number for number in range(POSTER_FRAMES)}
+    frames = seconds * FPS
+    hidden = {round(at * frames) + number for at in HIDDEN_AT for number in range(HIDDEN_FRAMES)}
+    with_poster = {round(POSTER_AT * frames) + number for number in range(POSTER_FRAMES)}
     poster = _poster()
     with av.open(str(path), "w") as target:
         stream = target.add_stream("libx264", rate=FPS, options={"crf": "20", "preset": "veryfast"})
         stream.height, stream.width = film[0].shape[:2]
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = Fraction(1, FPS)
-        for number in range(SECONDS * FPS):
+        for number in range(frames):
             pixels = there_and_back[number % len(there_and_back)]
             if number in hidden:
                 pixels = _held_before(pixels)
