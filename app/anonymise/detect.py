@@ -156,7 +156,7 @@ def detect_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     link.item({"width": width, "height": height})
     pictures = pictures_to_look_at(video, from_ms, to_ms, looking_side(width, height))
     for frame in look_through(pictures, partial(FaceFinder().find, threshold=THRESHOLD)):
-        link.item({"at_ms": frame.at_ms, "faces": _rows(frame.faces)}, frame.thumbnail.tobytes() + looks_of(frame.pixels, frame.faces))
+        link.item({"at_ms": frame.at_ms, "faces": _rows(frame.faces)}, frame.thumbnail.tobytes() + looks_of(frame.picture.pixels, frame.faces))
         link.progress(STEP, frame.at_ms, to_ms - from_ms)
 
 

@@ -1,6 +1,7 @@
 """CenterFace on one picture: where are faces, as fractions of the picture, with a confidence."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ _SLIVER = 1e-3
 """A box narrower than this part of the picture lies outside it, but for a rounding."""
 
 FloatArray = NDArray[np.float32]
+Find = Callable[[NDArray[np.uint8]], FloatArray]
+"""From a picture (height, width, 3) to its faces as rows (x0, y0, x1, y1, confidence), in fractions of it."""
 
 
 def input_size(width: int, height: int, longest_side: int) -> tuple[int, int]:

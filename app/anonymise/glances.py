@@ -1,40 +1,36 @@
-"""Look at every frame, but at the quiet ones in between with a quarter of the work.
+"""Look at every frame, with as little work as finds the same faces.
 
-Frames that follow hard upon one another differ little. Every second one of ordinary film is first only glanced at, at half
-the size. The glance counts when it sees every face that the frames before and after show, and no other; in all other cases,
-at a cut, when something moves fast, when a face is small or uncertain, that frame gets a whole look as well. What is missed
-by this is measured by `bench.py two_people`: in three half-minutes of assembled scenes as many faces stayed bare with it as without.
+Frames that follow hard upon one another differ little. Most of ordinary film is first only glanced at, at half the size. The
+glance counts when it sees no face that the looks before and after do not show; a face that it misses is looked at closer, by
+itself. Where that does not find it either, at a cut and when something moves fast, the frame gets a whole look as well. What
+is missed by this is measured by `bench.py two_people`.
 
-Now and then a frame also comes larger, for the small faces a whole look cannot see; often enough for a track to hold between.
+Now and then a frame also comes larger, for the faces a whole look cannot see; see `small_faces`.
 """
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from app.anonymise.cuts import thumbnail
-from app.anonymise.face_finder import MOST_FACES, FloatArray, input_size, overlap
+from app.anonymise.face_finder import Find, FloatArray, input_size
 from app.anonymise.fragment_frames import fragment_frames
-from app.anonymise.tracks import START_CONFIDENCE, SURE_CONFIDENCE
+from app.anonymise.looked_at import LookedAt, Picture, Pixels, strong
+from app.anonymise.small_faces import SmallFaces
+from app.anonymise.spots import among, look_closer
+from app.anonymise.tracks import START_CONFIDENCE
 from app.decode.video_file import VideoFile
-
-Pixels = NDArray[np.uint8]
-Find = Callable[[Pixels], FloatArray]
-Picture = tuple[int, Pixels, Pixels | None]
-"""Time, height x width x 3, and perhaps the same larger."""
 
 GLANCE_WITHIN_MS = 45
 """How long after a whole look a glance may do: every second frame at 22 to 45 frames per second, none below that."""
 _CLOSER_SIDE = 1280
 _CLOSER_EVERY_MS = 800
-"""Within what is bridged, so that a face only a closer look sees is one track. It adds a fifth to a quarter of the time at
-720p, and covers faces of 20 pixels that are otherwise not found at all."""
 _WORTH_IT = 1.3
 _SAME_FACE = 0.4
 _ALIKE = 6.0
@@ -47,52 +43,41 @@ _WAITING_PER_WORKER = 4
 
 
 @dataclass
-class LookedAt:
-    """A frame with what was found in it: rows (x0, y0, x1, y1, confidence), the most certain first."""
-
-    at_ms: int
-    pixels: Pixels
-    thumbnail: Pixels
-    faces: FloatArray
-
-
-@dataclass
 class _Waiting:
-    at_ms: int
-    pixels: Pixels
+    picture: Picture
     thumbnail: Pixels
     found: Future[FloatArray]
-    found_closer: Future[FloatArray] | None
+    found_larger: Future[FloatArray] | None
     is_glance: bool
+    is_closer: bool
 
 
 def pictures_to_look_at(video: VideoFile, from_ms: int, to_ms: int, side: int) -> Iterator[Picture]:
-    """Yield each frame's time, its picture with this longest side, and now and then the same larger where that shows more."""
+    """Yield each frame's picture with this longest side, which can show more where the recording does."""
     width, height = video.layout.shown_size
-    closer_side = min(max(width, height), _CLOSER_SIDE)
-    size, closer_size = input_size(width, height, side), input_size(width, height, closer_side)
-    closer_ms = 0 if closer_side >= side * _WORTH_IT else to_ms
+    larger_side = min(max(width, height), _CLOSER_SIDE)
+    size, larger_size = input_size(width, height, side), input_size(width, height, larger_side)
     for at_ms, frame in fragment_frames(video, from_ms, to_ms):
-        larger = frame.upright("rgb24", closer_size) if at_ms >= closer_ms else None
-        if larger is not None:
-            closer_ms = at_ms + _CLOSER_EVERY_MS
-        yield at_ms, frame.upright("rgb24", size), larger
+        enlarge = partial(frame.upright, "rgb24", larger_size) if larger_side >= side * _WORTH_IT else None
+        yield Picture(at_ms, frame.upright("rgb24", size), enlarge)
 
 
 def look_through(pictures: Iterator[Picture], find: Find) -> Iterator[LookedAt]:
-    """Yield what is found in each picture, in order; the sides of all are multiples of 32.
+    """Yield what is found in each picture, in order.
 
     Several are looked at at once while the next ones are decoded.
     """
     workers = min(os.cpu_count() or 1, _MOST_WORKERS)
+    small_faces = SmallFaces(find)
     with ThreadPoolExecutor(workers) as pool:
         looking = _Looking(find, pool)
-        for at_ms, pixels, larger in pictures:
-            looking.begin(at_ms, pixels, larger)
+        for picture in pictures:
+            looking.begin(picture)
             if len(looking.waiting) >= workers * _WAITING_PER_WORKER:
-                yield looking.next()
+                yield from small_faces.add(*looking.next())
         while looking.waiting:
-            yield looking.next()
+            yield from small_faces.add(*looking.next())
+    yield from small_faces.rest()
 
 
 class _Looking:
@@ -103,73 +88,66 @@ class _Looking:
         self._find = find
         self._pool = pool
         self._whole_look_ms = -GLANCE_WITHIN_MS - 1
+        self._closer_look_ms = -_CLOSER_EVERY_MS
         self._before: FloatArray = np.empty((0, 5), np.float32)
         self._last_thumbnail: Pixels | None = None
         self._redone = 0
         self._no_glance_until_ms = 0
 
-    def begin(self, at_ms: int, pixels: Pixels, larger: Pixels | None) -> None:
+    def begin(self, picture: Picture) -> None:
         """Start looking at the next frame."""
-        small = thumbnail(pixels)
-        is_glance = larger is None and at_ms - self._whole_look_ms <= GLANCE_WITHIN_MS and at_ms >= self._no_glance_until_ms and self._is_quiet(small)
+        small, at_ms = thumbnail(picture.pixels), picture.at_ms
+        is_closer = at_ms - self._closer_look_ms >= _CLOSER_EVERY_MS
+        may_glance = not is_closer and at_ms - self._whole_look_ms <= GLANCE_WITHIN_MS and at_ms >= self._no_glance_until_ms
+        is_glance = may_glance and self._is_quiet(small)
         self._last_thumbnail = small
         if not is_glance:
             self._whole_look_ms = at_ms
-        found = self._pool.submit(self._find, _halved(pixels) if is_glance else pixels)
-        found_closer = None if larger is None else self._pool.submit(self._find, larger)
-        self.waiting.append(_Waiting(at_ms, pixels, small, found, found_closer, is_glance))
+        if is_closer:
+            self._closer_look_ms = at_ms
+        found = self._pool.submit(self._find, _halved(picture.pixels) if is_glance else picture.pixels)
+        found_larger = self._pool.submit(self._find, picture.larger) if is_closer and picture.enlarge else None
+        self.waiting.append(_Waiting(picture, small, found, found_larger, is_glance, is_closer))
 
-    def next(self) -> LookedAt:
-        """Return the first frame that waits."""
+    def next(self) -> tuple[LookedAt, FloatArray | None]:
+        """Return the first frame that waits, and what the larger picture shows of it: None when it is not the time for that."""
         frame = self.waiting.popleft()
         faces = self._settled(frame) if frame.is_glance else frame.found.result()
         if not frame.is_glance:
             self._before = faces
-        if frame.found_closer is not None:
-            faces = _with_small_ones(faces, frame.found_closer.result())
-        return LookedAt(frame.at_ms, frame.pixels, frame.thumbnail, faces)
+        larger = frame.found_larger.result() if frame.found_larger else faces
+        return LookedAt(frame.picture, frame.thumbnail, faces), larger if frame.is_closer else None
 
     def _settled(self, frame: _Waiting) -> FloatArray:
         after = next((later.found.result() for later in self.waiting if not later.is_glance), None)
-        glance = frame.found.result()
-        if after is not None and _says_enough(glance, self._before, after):
-            self._redone = 0
-            around = np.concatenate([self._before, after])
-            return glance[[_is_among(face, around) for face in glance]]
+        if after is not None:
+            faces = self._completed(frame.found.result(), np.concatenate([self._before, after]), frame.picture)
+            if faces is not None:
+                self._redone = 0
+                return faces
         self._redone += 1
         if self._redone >= _REDONE_IN_A_ROW:
             self._redone = 0
-            self._no_glance_until_ms = frame.at_ms + _REST_MS
-        return self._pool.submit(self._find, frame.pixels).result()
+            self._no_glance_until_ms = frame.picture.at_ms + _REST_MS
+        return self._pool.submit(self._find, frame.picture.pixels).result()
+
+    def _completed(self, glance: FloatArray, around: FloatArray, picture: Picture) -> FloatArray | None:
+        """Return the faces of a glance and those it missed, None when it tells too little."""
+        is_known = [among(face, around, _SAME_FACE) is not None for face in glance]
+        if not all(known or face[4] < START_CONFIDENCE for face, known in zip(glance, is_known, strict=True)):
+            return None
+        faces = glance[is_known]
+        for face in strong(around):
+            if among(face, strong(faces), _SAME_FACE) is None:
+                nearer = look_closer(picture.showing(face), face, self._find)
+                if nearer is None or nearer[4] < START_CONFIDENCE:
+                    return None
+                faces = np.concatenate([faces, nearer[np.newaxis]])
+        return faces
 
     def _is_quiet(self, small: Pixels) -> bool:
         last = self._last_thumbnail
         return last is not None and float(np.abs(small.astype(np.int16) - last).mean()) <= _ALIKE
-
-
-def _says_enough(glance: FloatArray, before: FloatArray, after: FloatArray) -> bool:
-    """Whether the glance saw every face seen before or after, and none that was not."""
-    seen = _strong(glance)
-    around = np.concatenate([before, after])
-    return all(_is_among(face, seen) for face in _strong(around)) and all(_is_among(face, around) for face in seen)
-
-
-def _with_small_ones(faces: FloatArray, closer: FloatArray) -> FloatArray:
-    """Add what only the closer look saw, if it is sure: a larger picture also shows more that looks like a face."""
-    added = [face for face in closer if face[4] >= SURE_CONFIDENCE and not _touches(face, faces)]
-    return np.concatenate([faces[: MOST_FACES - len(added)], np.array(added, np.float32).reshape(-1, 5)])
-
-
-def _touches(face: FloatArray, others: FloatArray) -> bool:
-    return bool(len(others)) and float(overlap(face, others).max()) > 0.0
-
-
-def _strong(faces: FloatArray) -> FloatArray:
-    return faces[faces[:, 4] >= START_CONFIDENCE]
-
-
-def _is_among(face: FloatArray, others: FloatArray) -> bool:
-    return bool(len(others)) and float(overlap(face, others).max()) >= _SAME_FACE
 
 
 def _halved(pixels: Pixels) -> Pixels:

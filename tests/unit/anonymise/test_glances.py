@@ -7,27 +7,37 @@ import pytest
 
 from app.anonymise.face_finder import FaceFinder, input_size, overlap
 from app.anonymise.glances import look_through
+from app.anonymise.looked_at import Picture
 from app.anonymise.tracks import START_CONFIDENCE
 from app.decode.video_file import open_video
 
 CLIP = Path(__file__).resolve().parents[2] / "media" / "webcam_1p_8s.webm"
 WHOLE = (384, 640)
+GLANCE = (192, 320)
 
 
 class ScriptedEye:
-    """Answers by the number a picture carries in its first pixel, and notes how it was asked."""
+    """Answers by the number a picture carries in its first pixel, and notes how it was asked.
 
-    def __init__(self, faces_whole, faces_glanced=None):
+    Asked for a single spot, it says `at_spot`, in fractions of the piece that it is shown.
+    """
+
+    def __init__(self, faces_whole, faces_glanced=None, at_spot=()):
         self.faces_whole = faces_whole
         self.faces_glanced = faces_glanced or faces_whole
+        self.at_spot = at_spot
         self.whole: list[int] = []
         self.glanced: list[int] = []
 
     def __call__(self, pixels):
         number = round(pixels[0, 0, 0] / 2)
-        is_whole = pixels.shape[:2] == WHOLE
-        (self.whole if is_whole else self.glanced).append(number)
-        return rows((self.faces_whole if is_whole else self.faces_glanced)(number))
+        if pixels.shape[:2] == WHOLE:
+            self.whole.append(number)
+            return rows(self.faces_whole(number))
+        if pixels.shape[:2] == GLANCE:
+            self.glanced.append(number)
+            return rows(self.faces_glanced(number))
+        return rows(self.at_spot)
 
 
 def rows(faces):
@@ -38,10 +48,12 @@ def pictures(count, step_ms=40, brightness=lambda number: 100):
     for number in range(count):
         pixels = np.full((*WHOLE, 3), brightness(number), np.uint8)
         pixels[:8, :8] = number * 2
-        yield number * step_ms, pixels, None
+        yield Picture(number * step_ms, pixels)
 
 
 HEAD = (0.4, 0.4, 0.5, 0.55, 0.9)
+IN_THE_MIDDLE = (0.4, 0.37, 0.6, 0.63, 0.8)
+"""About where a head is in a piece of the picture cut out around it."""
 
 
 def test_every_second_quiet_frame_is_only_glanced_at_and_none_is_left_out():
@@ -65,6 +77,14 @@ def test_a_face_that_a_glance_misses_is_looked_for_again():
     found = list(look_through(pictures(20), eye))
     assert all(len(frame.faces) == 1 for frame in found)
     assert len(set(eye.whole)) == 20
+
+
+def test_a_face_that_a_glance_misses_is_first_looked_at_by_itself():
+    eye = ScriptedEye(lambda _: [HEAD], lambda _: [], [IN_THE_MIDDLE])
+    found = list(look_through(pictures(21), eye))
+    assert sorted(eye.whole) == list(range(0, 21, 2))
+    assert all(len(frame.faces) == 1 for frame in found)
+    assert all(overlap(frame.faces[0], rows([HEAD])).max() > 0.5 for frame in found)
 
 
 def test_where_glances_never_do_they_are_given_up_for_a_while():
@@ -97,17 +117,18 @@ def test_a_weak_box_only_a_glance_sees_is_left_out():
     assert all(len(frame.faces) == 1 for frame in look_through(pictures(20), eye))
 
 
-def test_a_larger_picture_adds_the_sure_small_faces_and_no_others():
+def test_a_larger_picture_adds_the_sure_faces_and_no_others():
     small, unsure = (0.7, 0.7, 0.72, 0.73, 0.5), (0.1, 0.7, 0.12, 0.73, 0.3)
-    large_size = (WHOLE[0] * 2, WHOLE[1] * 2)
+    larger = np.zeros((WHOLE[0] * 2, WHOLE[1] * 2, 3), np.uint8)
+    eye = ScriptedEye(lambda _: [HEAD])
 
-    def eye(pixels):
-        return rows([(*HEAD[:4], 0.95), small, unsure] if pixels.shape[:2] == large_size else [HEAD])
+    def with_larger(pixels):
+        return rows([(*HEAD[:4], 0.95), small, unsure]) if pixels.shape == larger.shape else eye(pixels)
 
-    both = [(at_ms, pixels, np.zeros((*large_size, 3), np.uint8) if number == 3 else None) for number, (at_ms, pixels, _) in enumerate(pictures(6))]
-    found = list(look_through(iter(both), eye))
-    assert [len(frame.faces) for frame in found] == [1, 1, 1, 2, 1, 1]
-    assert found[3].faces[1] == pytest.approx(small)
+    both = (Picture(picture.at_ms, picture.pixels, lambda: larger) for picture in pictures(6))
+    found = list(look_through(both, with_larger))
+    assert [len(frame.faces) for frame in found] == [2, 1, 1, 1, 1, 1]
+    assert found[0].faces[0] == pytest.approx(small)
 
 
 @pytest.mark.slow
@@ -117,7 +138,7 @@ def test_glances_lose_no_sure_face_of_real_film():
     shown = [(frame.at_ms, frame.upright("rgb24", size)) for frame in video.frames(0, 2000)]
     video.close()
     find = partial(FaceFinder().find, threshold=0.05)
-    for frame, (_, pixels) in zip(look_through(((at_ms, pixels, None) for at_ms, pixels in shown), find), shown, strict=True):
+    for frame, (_, pixels) in zip(look_through((Picture(*each) for each in shown), find), shown, strict=True):
         for face in find(pixels):
             if face[4] >= START_CONFIDENCE:
                 assert overlap(face, frame.faces).max() > 0.4
