@@ -156,10 +156,13 @@ def _note_document(note: KeptNote) -> dict[str, Any]:
         "next": note.next,
         "then": note.then,
         "now": note.now,
+        "learning_question": note.learning_question,
+        "intention": note.intention,
     }
 
 
 def _note_lines(note: KeptNote) -> list[str]:
     heading = " ".join(part for part in (note.kind.value if note.kind else "", ", ".join(note.indicators)) if part)
     words = (("ik zie", note.see), ("daarna", note.next), ("toen", note.then), ("nu", note.now))
+    words += (("leervraag", note.learning_question), ("voornemen", note.intention))
     return [f"{note.note_id}  {heading}".rstrip(), *(f"  {name}: {text}" for name, text in words if text)]

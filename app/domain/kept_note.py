@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.common.ids import NoteId
+from app.domain.looking_back import LookingBack
 from app.domain.moment import Moment, MomentKind
 
 
 @dataclass(frozen=True)
 class KeptNote:
-    """What is left of a moment. `kept_on` is the day it was kept, not the day of the talk."""
+    """What is left of a moment, or of looking back. `kept_on` is the day it was kept, not the day of the talk."""
 
     note_id: NoteId
     kept_on: date
@@ -21,6 +22,16 @@ class KeptNote:
     next: str
     then: str
     now: str
+    learning_question: str = ""
+    intention: str = ""
+
+
+def kept_intention(looking_back: LookingBack, note_id: NoteId, kept_on: date) -> KeptNote | None:
+    """Return what may stay of looking back at a recording: what the worker wants to learn and intends, which is the worker's own."""
+    if not looking_back.learning_question and not looking_back.intention:
+        return None
+    words = {"learning_question": looking_back.learning_question, "intention": looking_back.intention}
+    return KeptNote(note_id, kept_on, None, looking_back.kader_id, looking_back.kader_version, (), "", "", "", "", **words)
 
 
 def kept_note(moment: Moment, note_id: NoteId, kept_on: date, *, with_others: bool) -> KeptNote | None:

@@ -18,6 +18,8 @@ class Changes:
     consents: bool = False
     words: bool = False
     """What is said in a recording, or the worker's own list of what to hide in it."""
+    reflections: bool = False
+    """What a worker wrote in looking back alone or in a quiet frame."""
     destroyed: bool = False
     """Something is gone for good."""
 

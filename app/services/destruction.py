@@ -6,12 +6,21 @@ from uuid import uuid4
 
 from app.common.ids import NoteId, RecordingId
 from app.common.local_time import local_now
-from app.domain.kept_note import kept_note
+from app.domain.kept_note import kept_intention, kept_note
 from app.services.changes import ChangeFeed, Changes
 from app.vault.vault import Vault
 
 _EVERYTHING = Changes(
-    recordings=True, moments=True, fragments=True, clips=True, consents=True, words=True, chapters=True, collections=True, destroyed=True
+    recordings=True,
+    moments=True,
+    fragments=True,
+    clips=True,
+    consents=True,
+    words=True,
+    chapters=True,
+    collections=True,
+    reflections=True,
+    destroyed=True,
 )
 Ground = Literal["retention", "withdrawn", "user", "bin"]
 
@@ -40,6 +49,9 @@ def destroy(vault: Vault, changes: ChangeFeed, recording_ids: Sequence[Recording
 def _keep_notes(vault: Vault, recording_id: RecordingId, *, with_others: bool) -> int:
     today = local_now().date()
     candidates = [kept_note(moment, NoteId(uuid4().hex), today, with_others=with_others) for moment in vault.moments.list(recording_id)]
+    looking_back = vault.looking_back.get(recording_id)
+    if looking_back is not None:
+        candidates.append(kept_intention(looking_back, NoteId(uuid4().hex), today))
     notes = [note for note in candidates if note is not None]
     for note in notes:
         vault.notes.add(note)

@@ -18,9 +18,11 @@ from app.services.finding import FindingService
 from app.services.fragments import FragmentService
 from app.services.keys import KeyService
 from app.services.kijkkader import KaderService
+from app.services.looking_back import LookingBackService
 from app.services.moments import MomentService
 from app.services.names import NameService
 from app.services.playback import PlaybackService
+from app.services.private_answers import PrivateAnswerService
 from app.services.recordings import RecordingService
 from app.services.registers import RegisterService
 from app.services.resume import ResumeService
@@ -64,6 +66,8 @@ class Session:
         self.recordings = RecordingService(vault, self.changes, self.consent)
         self.moments = MomentService(vault, self.kijkkader, self.changes, self.undo)
         self.chapters = ChapterService(vault, self.changes, self.undo)
+        self.looking_back = LookingBackService(vault, self.kijkkader, self.changes, self.undo)
+        self.private_answers = PrivateAnswerService(vault, self.kijkkader, self.changes, self.undo)
         self.fragments = FragmentService(vault, self.changes)
         self.collections = CollectionService(vault, self.changes, self.undo)
         self.finding = FindingService(vault, self.consent, self.kijkkader)

@@ -36,7 +36,9 @@ from app.vault.tables.consents import ConsentTable
 from app.vault.tables.event_log import EventLog
 from app.vault.tables.fragments import FragmentTable, PlanTable
 from app.vault.tables.kept_notes import KeptNoteTable
+from app.vault.tables.looking_back import LookingBackTable
 from app.vault.tables.moments import MomentTable
+from app.vault.tables.private_answers import PrivateAnswerTable
 from app.vault.tables.recordings import RecordingTable
 from app.vault.tables.settings import SettingTable
 from app.vault.tables.transcripts import OwnWordTable, TranscriptTable
@@ -60,6 +62,8 @@ class Vault:
         self.clips = ClipTable(database)
         self.consents = ConsentTable(database)
         self.notes = KeptNoteTable(database)
+        self.looking_back = LookingBackTable(database)
+        self.private_answers = PrivateAnswerTable(database)
         self.transcripts = TranscriptTable(database)
         self.own_words = OwnWordTable(database)
         self.settings = SettingTable(database)

@@ -18,8 +18,9 @@ class NoteRow(QWidget):
     def __init__(self, theme: Theme, note: KeptNote, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.note = note
-        names = (self.tr("Ik zie"), self.tr("Daarna"), self.tr("Toen"), self.tr("Nu"))
-        texts = [(name, text.strip()) for name, text in zip(names, (note.see, note.next, note.then, note.now), strict=True) if text.strip()]
+        names = (self.tr("Ik zie"), self.tr("Daarna"), self.tr("Toen"), self.tr("Nu"), self.tr("Leervraag"), self.tr("Voornemen"))
+        written = (note.see, note.next, note.then, note.now, note.learning_question, note.intention)
+        texts = [(name, text.strip()) for name, text in zip(names, written, strict=True) if text.strip()]
         self.remove = QuietButton(theme, self.tr("Haal weg"), self, icon_name="wissen")
         self.remove.setAccessibleName(self.tr("Haal de notitie van {day} weg").format(day=day_text(note.kept_on)))
         self.remove.clicked.connect(self._on_remove)

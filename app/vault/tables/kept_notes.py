@@ -10,7 +10,7 @@ from app.domain.moment import MomentKind
 from app.vault.database import Database, Row
 from app.vault.tables.word_search import WordSearch
 
-_COLUMNS = 'note_id, kept_on, kind, kader_id, kader_version, indicators, see, "next", "then", now'
+_COLUMNS = 'note_id, kept_on, kind, kader_id, kader_version, indicators, see, "next", "then", now, learning_question, intention'
 
 
 class KeptNoteTable:
@@ -24,7 +24,7 @@ class KeptNoteTable:
         """Keep a note."""
         with self._database.transaction():
             self._database.change(
-                f"INSERT INTO kept_notes ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - our own column list
+                f"INSERT INTO kept_notes ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - our own column list
                 note.note_id,
                 note.kept_on.isoformat(),
                 note.kind.value if note.kind else None,
@@ -35,8 +35,11 @@ class KeptNoteTable:
                 note.next,
                 note.then,
                 note.now,
+                note.learning_question,
+                note.intention,
             )
-            self._search.add(TextRef(TextKind.NOTE, note.note_id), None, "\n".join((note.see, note.next, note.then, note.now)))
+            words = (note.see, note.next, note.then, note.now, note.learning_question, note.intention)
+            self._search.add(TextRef(TextKind.NOTE, note.note_id), None, "\n".join(words))
 
     def list(self) -> list[KeptNote]:
         """Return all notes, the first kept first; within a day in no order, because the order would be that of the talk."""
@@ -63,4 +66,6 @@ def _note(row: Row) -> KeptNote:
         next=row[7],
         then=row[8],
         now=row[9],
+        learning_question=row[10],
+        intention=row[11],
     )
