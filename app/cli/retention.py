@@ -163,6 +163,6 @@ def _note_document(note: KeptNote) -> dict[str, Any]:
 
 def _note_lines(note: KeptNote) -> list[str]:
     heading = " ".join(part for part in (note.kind.value if note.kind else "", ", ".join(note.indicators)) if part)
-    words = (("ik zie", note.see), ("daarna", note.next), ("toen", note.then), ("nu", note.now))
-    words += (("leervraag", note.learning_question), ("voornemen", note.intention))
+    answers = (("ik zie", note.see), ("daarna", note.next), ("toen", note.then), ("nu", note.now))
+    words = (*answers, ("leervraag", note.learning_question), ("voornemen", note.intention))
     return [f"{note.note_id}  {heading}".rstrip(), *(f"  {name}: {text}" for name, text in words if text)]
