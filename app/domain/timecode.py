@@ -59,3 +59,8 @@ def format_time_exact(at_ms: int) -> str:
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}.{ms:03}"
+
+
+def on_frame(at_ms: int, fps: float) -> int:
+    """Return the beginning of the frame nearest to this time, in whole milliseconds; the time itself when `fps` is not known (0)."""
+    return round(round(at_ms * fps / 1000) * 1000 / fps) if fps > 0 else at_ms

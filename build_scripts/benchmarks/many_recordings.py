@@ -21,7 +21,15 @@ WEAKEST_KDF = KdfSettings(19, 1)
 _COMMON = ["moeder", "vader", "jongere", "kijkt", "zegt", "dan", "naar", "de", "het", "een", "en", "weg", "stoel", "knikt", "lacht", "stil", "zij"]
 _WAVEFORM = (40).to_bytes(2, "big") + bytes(range(240)) * 250
 """Forty minutes, a byte per 40 ms."""
-_SEARCH_STEP = ROOT / "app" / "vault" / "migrations" / "0009_finding.sql"
+_WRITTEN = 'CAST(see || char(10) || "next" || char(10) || "then" || char(10) || now AS BLOB)'
+_INDEX = (
+    "INSERT INTO search_recordings (recording_id) SELECT DISTINCT recording_id FROM moments",
+    "INSERT INTO search_texts (kind, owner, part, recording) SELECT 'moment', moment_id, 0, number FROM moments JOIN search_recordings USING (recording_id)",
+    f"INSERT INTO search_words (word) SELECT DISTINCT value FROM moments, json_each(words_in({_WRITTEN}))",
+    "INSERT INTO search_hits (word_id, recording, text) SELECT word_id, t.recording, t.number FROM search_texts t "
+    f"JOIN moments ON moment_id = owner, json_each(words_in({_WRITTEN})) JOIN search_words ON word = value",
+)
+"""Takes up the words of all moments at once, which is quicker than one by one."""
 
 
 def make_many(folder: Path) -> None:
@@ -75,7 +83,5 @@ def _add_moments(vault: Vault, recordings: list[RecordingId]) -> None:
                 at,
                 at,
             )
-        # The words are taken up as those of a vault of before there was a search, which is quicker than one by one.
-        for statement in _SEARCH_STEP.read_text("utf-8").split(";"):
-            if "INSERT INTO" in statement:
-                database.change(statement)
+        for statement in _INDEX:
+            database.change(statement)

@@ -9,13 +9,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.common.ids import MomentId
 from app.domain.moment import MomentKind
 from app.domain.recording import Recording
-from app.domain.timecode import TimeRange
+from app.domain.timecode import TimeRange, format_time
 from app.ui.viewing.moment.marking import Marking
 from app.ui.viewing.moment.moment_editor import MomentEditor
 from app.ui.viewing.panes.watch_panel import WatchPanel
 from app.ui.viewing.stage import Stage
+from app.ui.viewing.timeline.chapters import Chapters
 from app.ui.viewing.timeline.timeline import Timeline
-from app.ui.viewing.timeline.timeline_look import SOUND
+from app.ui.viewing.timeline.timeline_look import CHAPTERS, SOUND
 from app.ui.viewing.watching import Watching
 
 _RUN_UP_MS = 2_000
@@ -34,6 +35,7 @@ class Parts:
     marking: Marking
     stage: Stage
     timeline: Timeline
+    chapters: Chapters
     watch: WatchPanel
     editor: MomentEditor
 
@@ -50,6 +52,7 @@ class Controls(QObject):
         super().__init__(parent)
         self._parts = parts
         self.is_focus_mode = False
+        self._loop_from_ms: int | None = None
         self.fragment_block = ""
         """Why no fragment may be made of this recording; empty when it may."""
         self._actions = self._viewing_actions() | self._moment_actions()
@@ -83,6 +86,7 @@ class Controls(QObject):
         neighbour = self._parts.marking.neighbour(direction, self._parts.watching.position_ms)
         if neighbour is not None:
             self.open_moment(neighbour.moment_id)
+            self._parts.watching.seek(max(0, neighbour.at_ms - _RUN_UP_MS))
 
     @Slot(bool)
     def choose_loop(self, is_on: bool) -> None:  # noqa: FBT001 - a slot for a button that stays down
@@ -117,6 +121,10 @@ class Controls(QObject):
             "start": partial(watching.seek, 0),
             "end": partial(watching.seek, self._parts.recording.facts.duration_ms),
             "repeat": self._repeat,
+            "again": self._again,
+            "loop_point": self._set_loop_point,
+            "loop_moment": self._loop_moment,
+            "chapter": self._parts.chapters.ask_here,
             "zoom_in": partial(timeline.zoom, 1),
             "zoom_out": partial(timeline.zoom, -1),
             "lane_up": partial(timeline.move_lane, -1),
@@ -156,17 +164,53 @@ class Controls(QObject):
         self._parts.marking.set_out(self._parts.watching.position_ms)
 
     def _repeat(self) -> None:
-        watching, selected = self._parts.watching, self._parts.marking.selected
-        from_ms = watching.position_ms - _AGAIN_MS if selected is None else selected.at_ms - _RUN_UP_MS
-        watching.seek(max(0, from_ms))
-        watching.play()
+        selected = self._parts.marking.selected
+        if selected is None:
+            self._again()
+        else:
+            self._play_from(selected.at_ms - _RUN_UP_MS)
+
+    def _again(self) -> None:
+        self._play_from(self._parts.watching.position_ms - _AGAIN_MS)
+
+    def _play_from(self, at_ms: int) -> None:
+        self._parts.watching.seek(max(0, at_ms))
+        self._parts.watching.play()
+
+    def _set_loop_point(self) -> None:
+        """Begin a loop here (A), end it here (B), and let go of it the third time."""
+        watching, timeline = self._parts.watching, self._parts.timeline
+        now_ms, from_ms = watching.position_ms, self._loop_from_ms
+        if watching.loop is not None:
+            watching.set_loop(None)
+            self.said.emit(self.tr("Het stuk herhaalt niet meer."))
+        elif from_ms is None:
+            self._loop_from_ms = now_ms
+            timeline.show_loop(TimeRange(now_ms, now_ms + 1))
+            self.said.emit(self.tr("Het stuk begint op {time}. Druk nog eens op A waar het ophoudt.").format(time=format_time(now_ms)))
+            return
+        elif now_ms == from_ms:
+            timeline.show_loop(None)
+        else:
+            watching.set_loop(TimeRange(min(from_ms, now_ms), max(from_ms, now_ms)))
+            self.said.emit(self.tr("Dit stuk herhaalt nu. Met A stopt dat."))
+        self._loop_from_ms = None
+
+    def _loop_moment(self) -> None:
+        self._loop_from_ms = None
+        self.choose_loop(self._parts.watching.loop is None)
 
     def _write(self) -> None:
         parts = self._parts
         if parts.timeline.hasFocus() and parts.timeline.active_lane == SOUND:
             silence_ms = parts.timeline.next_silence_ms()
-            if silence_ms is not None:
+            if silence_ms is None:
+                self.said.emit(self.tr("Na dit punt is er geen stilte van drie tellen meer."))
+            else:
                 parts.watching.seek(silence_ms)
+            return
+        if parts.timeline.hasFocus() and parts.timeline.active_lane == CHAPTERS:
+            parts.chapters.ask_now()
             return
         if parts.marking.selected is None:
             nearest = parts.marking.neighbour(-1, parts.watching.position_ms)

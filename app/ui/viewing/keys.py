@@ -89,7 +89,19 @@ def _watching() -> tuple[KeyRow, ...]:
         KeyRow(
             group, ("[", "]"), translate("Keys", "Vorig of volgend moment"), (KeyAction("previous_moment", ("[",)), KeyAction("next_moment", ("]",)))
         ),
-        KeyRow(group, ("R",), translate("Keys", "Herhaal dit moment"), (KeyAction("repeat", ("r",)),)),
+        KeyRow(
+            group,
+            ("R",),
+            translate("Keys", "Herhaal dit moment. Met Shift: 5 seconden terug"),
+            (KeyAction("repeat", ("r",)), KeyAction("again", ("Shift+R",))),
+        ),
+        KeyRow(
+            group,
+            ("A",),
+            translate("Keys", "Begin en eind van een stuk dat herhaalt. Met Shift: dit moment"),
+            (KeyAction("loop_point", ("a",)), KeyAction("loop_moment", ("Shift+A",))),
+        ),
+        KeyRow(group, ("H",), translate("Keys", "Hier begint een deel van het gesprek"), (KeyAction("chapter", ("h",)),)),
         KeyRow(
             group,
             ("+", "-"),

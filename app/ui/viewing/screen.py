@@ -30,6 +30,7 @@ from app.ui.viewing.moment.moment_editor import MomentEditor
 from app.ui.viewing.panes.watch_panel import WatchPanel
 from app.ui.viewing.room import Room, RoomMode
 from app.ui.viewing.stage import Stage
+from app.ui.viewing.timeline.chapters import Chapters
 from app.ui.viewing.timeline.lane_loading import LaneLoading
 from app.ui.viewing.timeline.overview import Overview
 from app.ui.viewing.timeline.timeline import Timeline
@@ -70,7 +71,9 @@ class ViewingScreen(Screen):
         self._remember.setInterval(_REMEMBER_MS)
         self._build_parts()
         self._arrange()
-        self.controls = Controls(Parts(self._recording, self.watching, self.marking, self.stage, self.timeline, self.watch, self.editor), self)
+        self.controls = Controls(
+            Parts(self._recording, self.watching, self.marking, self.stage, self.timeline, self.chapters, self.watch, self.editor), self
+        )
         self._connect()
         self._show_consent()
         jobs.start(lambda _context: session.kijkkader.current(), name="read_kijkkader").succeeded.connect(self._on_kader_read)
@@ -136,7 +139,8 @@ class ViewingScreen(Screen):
         facts = self._recording.facts
         self.stage = Stage(self._theme, self)
         self.transport = Transport(self._theme, facts.duration_ms, has_sound=facts.audio_codec is not None, parent=self)
-        self.timeline = Timeline(self._theme, facts.duration_ms, self)
+        self.timeline = Timeline(self._theme, facts.duration_ms, self, fps=facts.fps)
+        self.chapters = Chapters(self._session, self._theme, self._recording, self.timeline, self)
         self.overview = Overview(self._theme, self.timeline.axis, self, margins=(self.timeline.label_px, RIGHT_PX))
         self.focus_bar = FocusBar(self._theme, facts.duration_ms, self)
         self._panel = QFrame(self)
@@ -174,6 +178,9 @@ class ViewingScreen(Screen):
         self.watching.moved.connect(self._on_moved)
         self.watching.state_changed.connect(self._on_state_changed)
         self.marking.changed.connect(self._show_moments)
+        self.chapters.saved.connect(self._on_saved)
+        self.chapters.said.connect(self._say)
+        self.chapters.begin(lambda: self.watching.position_ms)
         self.marking.saved.connect(self._on_saved)
         self.marking.said.connect(self._say)
         self.marking.refused.connect(self._on_refused)
@@ -191,6 +198,7 @@ class ViewingScreen(Screen):
         self.transport.loop_chosen.connect(self.controls.choose_loop)
         self.timeline.seek_requested.connect(self.watching.seek)
         self.timeline.moment_opened.connect(self.controls.open_moment)
+        self.timeline.moment_reshaped.connect(self.marking.reshape)
         self.timeline.view_changed.connect(self.overview.show_axis)
         self.overview.view_requested.connect(self.timeline.show_around)
         self.focus_bar.seek_requested.connect(self.watching.seek)
@@ -274,6 +282,7 @@ class ViewingScreen(Screen):
         self._has_side_lights = layout_for(self.width(), self.height(), self._theme.scale).has_side_lights
         self.watch.show_kader(kader, has_side_lights=self._has_side_lights)
         self.editor.show_kader(kader)
+        self.chapters.show_kader(kader)
         self._show_moments()
 
     @Slot(bool)
@@ -307,6 +316,7 @@ class ViewingScreen(Screen):
         self.transport.set_playing(is_playing=self.watching.is_playing)
         self.transport.set_rate(self.watching.rate)
         self.transport.set_loop(is_on=self.watching.loop is not None)
+        self.timeline.show_loop(self.watching.loop)
 
     @Slot(str)
     def _on_saved(self, sentence: str) -> None:
@@ -368,6 +378,8 @@ class ViewingScreen(Screen):
             return
         if changes.moments:
             self.marking.refresh()
+        if changes.chapters:
+            self.chapters.refresh()
         if changes.recordings:
             self._lanes.load()
         if changes.consents:

@@ -10,7 +10,9 @@ from PySide6.QtCore import QRectF
 from app.domain.lanes import Waveform
 from app.domain.timecode import TimeRange
 from app.ui.theme import Tokens
-from app.ui.viewing.timeline.lanes import moment_boxes, silences
+from app.ui.viewing.timeline.dragging import Dragged, Grip
+from app.ui.viewing.timeline.moment_lane import MomentRow, moment_boxes
+from app.ui.viewing.timeline.sound_lane import silences
 from app.ui.viewing.timeline.time_axis import MIN_SPAN_MS, TimeAxis
 from tests.support.vaults import a_moment
 
@@ -75,7 +77,7 @@ def test_silences_are_found_with_their_length_and_short_ones_are_left_out():
 
 @pytest.mark.parametrize("peaks", [b"", bytes(10), bytes([255]) * 10, bytes(1000)])
 def test_no_sound_at_all_and_no_silence_at_all_give_no_trouble(peaks):
-    assert all(silence.duration_ms >= 4_000 for silence in silences(Waveform(40, peaks)))
+    assert all(silence.duration_ms >= 3_000 for silence in silences(Waveform(40, peaks)))
 
 
 def test_every_quiet_level_that_means_something_to_a_pattern_is_only_a_level():
@@ -87,7 +89,7 @@ def test_every_quiet_level_that_means_something_to_a_pattern_is_only_a_level():
 def test_words_of_a_moment_end_where_the_next_begins():
     axis = TimeAxis(100_000, 0, 100_000, LANE.width())
     moments = [a_moment("r", 10_000, until_ms=20_000), a_moment("r", 50_000, until_ms=60_000)]
-    first, second = moment_boxes(moments, axis, LANE, Tokens(is_dark=False, scale=1.0))
+    first, second = moment_boxes(MomentRow(tuple(moments)), axis, LANE, Tokens(is_dark=False, scale=1.0))
     assert first.words.right() <= second.frame.left()
     assert second.words.right() <= LANE.right()
     assert first.has_range
@@ -95,13 +97,40 @@ def test_words_of_a_moment_end_where_the_next_begins():
 
 def test_a_point_can_be_hit_although_it_is_small():
     axis = TimeAxis(100_000, 0, 100_000, LANE.width())
-    [box] = moment_boxes([a_moment("r", 10_000)], axis, LANE, Tokens(is_dark=False, scale=1.0))
+    [box] = moment_boxes(MomentRow((a_moment("r", 10_000),)), axis, LANE, Tokens(is_dark=False, scale=1.0))
     assert not box.has_range
     assert box.hit.width() >= 28
 
 
 def test_a_moment_that_began_before_the_view_is_still_there():
     axis = TimeAxis(1_000_000, 500_000, 10_000, LANE.width())
-    [box] = moment_boxes([a_moment("r", 100_000, until_ms=900_000)], axis, LANE, Tokens(is_dark=False, scale=1.0))
+    [box] = moment_boxes(MomentRow((a_moment("r", 100_000, until_ms=900_000),)), axis, LANE, Tokens(is_dark=False, scale=1.0))
     assert box.frame.left() < LANE.left()
     assert box.frame.right() > LANE.right()
+
+
+def test_a_crowd_of_moments_is_thinned_out_and_the_selected_one_is_always_there():
+    moments = tuple(a_moment("r", number * 1_000) for number in range(10_000))
+    row, axis = MomentRow(moments), TimeAxis(10_000_000, 0, 10_000_000, 800)
+    chosen = moments[4_321]
+    shown = list(row.in_view(axis, chosen.moment_id))
+    assert len(shown) <= 202
+    assert chosen in shown
+    assert shown == sorted(shown, key=lambda moment: moment.at_ms)
+    assert list(row.in_view(TimeAxis(10_000_000, 5_000_000, 60_000, 800), ""))[-1] == moments[5_060]
+
+
+def test_a_long_moment_that_began_before_the_view_is_shown():
+    moments = (a_moment("r", 0, until_ms=500_000), *(a_moment("r", at) for at in range(1_000, 400_000, 1_000)))
+    assert moments[0] in list(MomentRow(moments).in_view(TimeAxis(1_000_000, 450_000, 10_000, 800), ""))
+
+
+@given(st.sampled_from(Grip), st.integers(-200_000, 200_000), st.sampled_from([0.0, 12.0, 23.976, 25.0, 29.97, 59.94]))
+def test_dragging_stays_in_the_recording_on_a_frame_and_never_turns_a_moment_round(grip, by_ms, fps):
+    moment = a_moment("r", 40_000, until_ms=48_000)
+    moved = Dragged(moment, grip, 44_000).moved_to(44_000 + by_ms, 100_000, fps)
+    assert 0 <= moved.at_ms < moved.until_ms <= 100_000
+    if grip is Grip.ALL:
+        assert moved.until_ms - moved.at_ms == 8_000
+    if fps and 0 < moved.at_ms != moment.at_ms and by_ms < 0:
+        assert abs(moved.at_ms * fps / 1000 - round(moved.at_ms * fps / 1000)) < fps / 1000

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.common.errors import AppError
 from app.common.ids import MomentId
@@ -124,6 +124,15 @@ class Marking(QObject):
             self._session.moments.change(replace(moment, **changed))  # type: ignore[arg-type]
 
         return self._try(save)
+
+    @Slot(object)
+    def reshape(self, moment: Moment) -> None:
+        """Save the times a moment was dragged to."""
+        before = next((each for each in self.moments if each.moment_id == moment.moment_id), None)
+        if before is None or not self.change(before, at_ms=moment.at_ms, until_ms=moment.until_ms):
+            return
+        until = format_time(moment.at_ms if moment.until_ms is None else moment.until_ms)
+        self.saved.emit(self.tr("Het moment is nu van {begin} tot {end}.").format(begin=format_time(moment.at_ms), end=until))
 
     def toggle_indicator(self, moment: Moment, indicator_id: str) -> None:
         """Put an indicator of the kijkkader with the moment, or take it away again."""

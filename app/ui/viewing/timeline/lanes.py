@@ -1,71 +1,18 @@
-"""What the lanes of the timeline look like; each function paints one of them over the axis it is given."""
+"""What stands along and over the lanes: the ruler, the small pictures, the band of a range, the loop, the line of now."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
-from app.domain.lanes import Thumbnail, Waveform
-from app.domain.moment import Moment
+from app.domain.lanes import Thumbnail
 from app.domain.timecode import TimeRange
 from app.ui.theme import Tokens
 from app.ui.viewing.timeline.time_axis import TimeAxis
-from app.ui.widgets.mark_shape import paint_mark
 
 LANE_RADIUS = 4
-_BAR_PITCH_PX, _BAR_PX = 4.0, 2.0
-_MIN_SILENCE_MS = 4_000
-_SILENCE_SHARE = 0.08
-"""Quieter than this part of the loudest usual sound counts as silence."""
-_MIN_BOX_PX = 26
-_MARK_PX = 17
-_HIT_PX = 28
-_WORDS_GAP_PX = 8
 _KEPT_IMAGES = 400
-
-
-@dataclass(frozen=True)
-class MomentBox:
-    """Where a moment stands in its lane: the range or the shape alone, where it is hit, and the room for its words."""
-
-    moment: Moment
-    frame: QRectF
-    hit: QRectF
-    words: QRectF
-    has_range: bool
-
-
-def silences(waveform: Waveform, shortest_ms: int = _MIN_SILENCE_MS) -> list[TimeRange]:
-    """Return the stretches in which nobody is heard, in order."""
-    if not waveform.peaks:
-        return []
-    usual = sorted(waveform.peaks)[len(waveform.peaks) * 95 // 100]
-    limit = max(2, round(usual * _SILENCE_SHARE))
-    steps = max(1, shortest_ms // waveform.step_ms)
-    quiet = re.compile(b"[\\x00-" + re.escape(bytes([limit])) + b"]{%d,}" % steps, re.DOTALL)
-    return [TimeRange(found.start() * waveform.step_ms, found.end() * waveform.step_ms) for found in quiet.finditer(waveform.peaks)]
-
-
-def moment_boxes(moments: Sequence[Moment], axis: TimeAxis, lane: QRectF, tokens: Tokens) -> list[MomentBox]:
-    """Return where each moment in view stands. Words end where the next moment begins."""
-    boxes = []
-    edge = lane.right() - 6
-    for moment in reversed(moments):
-        left = lane.left() + axis.x_of(moment.at_ms)
-        right = lane.left() + axis.x_of(moment.at_ms if moment.until_ms is None else moment.until_ms)
-        has_range = right - left >= _MIN_BOX_PX
-        height = min(lane.height() - 10, tokens.scaled(36))
-        if not has_range:
-            right = left + tokens.scaled(_MARK_PX)
-        frame = QRectF(left, lane.center().y() - height / 2, right - left, height)
-        words = QRectF(frame.right() + _WORDS_GAP_PX, frame.top(), max(0.0, edge - frame.right() - 2 * _WORDS_GAP_PX), height)
-        spare = max(0.0, (_HIT_PX - frame.width()) / 2)
-        edge = min(edge, left)
-        if right >= lane.left() - 300 and left <= lane.right():
-            boxes.append(MomentBox(moment, frame, frame.adjusted(-spare, 0, spare, 0), words, has_range))
-    return boxes[::-1]
+_LOOP_PX = 5
 
 
 def paint_ruler(painter: QPainter, tokens: Tokens, axis: TimeAxis, area: QRectF) -> None:
@@ -122,90 +69,6 @@ class ThumbnailStrip:
         return self._images[index]
 
 
-def paint_waveform(painter: QPainter, tokens: Tokens, axis: TimeAxis, lane: QRectF, waveform: Waveform) -> None:
-    """Paint upright bars for how loud it was."""
-    loudest = max(waveform.peaks, default=0)
-    if not loudest:
-        return
-    painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tokens.color("golf"))
-    ms_per_bar = axis.span_ms / axis.width_px * _BAR_PITCH_PX
-    # Bars belong to times, not to places: the shape stays the same while the view moves.
-    bar = int(axis.from_ms // ms_per_bar)
-    while (left := lane.left() + axis.x_of(bar * ms_per_bar)) < lane.right() - _BAR_PX:
-        first = int(bar * ms_per_bar // waveform.step_ms)
-        last = max(first + 1, int((bar + 1) * ms_per_bar // waveform.step_ms))
-        share = max(waveform.peaks[first:last], default=0) / loudest
-        height = max(2.0, (lane.height() - 4) * share)
-        if left >= lane.left():
-            painter.drawRect(QRectF(left, lane.center().y() - height / 2, _BAR_PX, height))
-        bar += 1
-    painter.restore()
-
-
-def paint_silences(painter: QPainter, tokens: Tokens, axis: TimeAxis, lane: QRectF, found: Sequence[TimeRange]) -> None:
-    """Paint a pill with its length in the middle of every silence that has room for it."""
-    painter.save()
-    font = tokens.font("tijdlijn")
-    painter.setFont(font)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    metrics = QFontMetricsF(font)
-    last_right = lane.left()
-    for silence in found:
-        words = f"{round(silence.duration_ms / 1000)} s"
-        width, height = metrics.horizontalAdvance(words) + 14, metrics.height() + 3
-        middle = lane.left() + axis.x_of((silence.from_ms + silence.to_ms) / 2)
-        pill = QRectF(middle - width / 2, lane.center().y() - height / 2, width, height)
-        if pill.left() < last_right or pill.right() > lane.right():
-            continue
-        last_right = pill.right() + 4
-        painter.setPen(QPen(tokens.color("lijn_sterk"), 1))
-        painter.setBrush(tokens.color("kaart"))
-        painter.drawRoundedRect(pill, height / 2, height / 2)
-        painter.setPen(tokens.color("inkt_2"))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
-    painter.restore()
-
-
-def paint_moments(painter: QPainter, tokens: Tokens, lane: QRectF, boxes: Sequence[MomentBox], selected_id: str) -> None:
-    """Paint the moments with their words; the selected one last, so that it lies on top."""
-    painter.save()
-    painter.setClipRect(lane)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for box in sorted(boxes, key=lambda each: each.moment.moment_id == selected_id):
-        _paint_moment(painter, tokens, box, is_selected=box.moment.moment_id == selected_id)
-    painter.restore()
-
-
-def _paint_moment(painter: QPainter, tokens: Tokens, box: MomentBox, *, is_selected: bool) -> None:
-    moment = box.moment
-    kind = moment.kind.value if moment.kind else None
-    shape_color = tokens.mark(kind).shape if kind else tokens.color("lijn_sterk")
-    behind = tokens.color("verzonken")
-    mark_px = tokens.scaled(_MARK_PX)
-    center = QPointF(box.frame.left() + mark_px / 2, box.frame.center().y())
-    if box.has_range:
-        behind = tokens.mark(kind).soft if kind else tokens.color("kaart")
-        painter.setPen(QPen(shape_color, 2 if is_selected else 1.25))
-        painter.setBrush(behind)
-        painter.drawRoundedRect(box.frame.adjusted(1, 1, -1, -1), 7, 7)
-        center.setX(box.frame.left() + min(box.frame.width() / 2, 5 + mark_px / 2))
-    elif is_selected:
-        painter.setPen(QPen(shape_color, 2))
-        painter.setBrush(tokens.color("kaart"))
-        painter.drawRoundedRect(QRectF(center.x() - mark_px / 2 - 4, center.y() - mark_px / 2 - 4, mark_px + 8, mark_px + 8), 6, 6)
-        behind = tokens.color("kaart")
-    paint_mark(painter, tokens, center, mark_px, kind, is_full=moment.has_words, behind=behind)
-    words = next((text.strip() for text in (moment.see, moment.now, moment.then, moment.next) if text.strip()), "")
-    if words and box.words.width() >= 3 * mark_px:
-        font = tokens.font("klein", 600 if is_selected else 400)
-        painter.setFont(font)
-        painter.setPen(tokens.color("inkt" if is_selected else "inkt_2"))
-        shown = QFontMetricsF(font).elidedText(words.replace("\n", " "), Qt.TextElideMode.ElideRight, box.words.width())
-        painter.drawText(box.words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-
 def paint_band(painter: QPainter, color: QColor, left: float, right: float, area: QRectF) -> None:
     """Paint the selected range over the lanes: a veil with a line at either end."""
     left, right = max(left, area.left()), min(right, area.right())
@@ -217,6 +80,20 @@ def paint_band(painter: QPainter, color: QColor, left: float, right: float, area
     painter.setPen(QPen(color, 2))
     for x in (left + 1, right - 1):
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+
+
+def paint_loop(painter: QPainter, tokens: Tokens, axis: TimeAxis, ruler: QRectF, loop: TimeRange, bottom: float) -> None:
+    """Paint the range that repeats: a bar under the ruler, with a thin line down at either end."""
+    left, right = ruler.left() + axis.x_of(loop.from_ms), ruler.left() + axis.x_of(loop.to_ms)
+    bar = QRectF(max(left, ruler.left()), ruler.bottom() - _LOOP_PX, 0, _LOOP_PX - 1)
+    bar.setRight(min(right, ruler.right()))
+    color = tokens.color("luikgroen")
+    if bar.width() > 0:
+        painter.fillRect(bar, color)
+    painter.setPen(QPen(color, 1))
+    for x in (left, right):
+        if ruler.left() <= x <= ruler.right():
+            painter.drawLine(QPointF(x, bar.top()), QPointF(x, bottom))
 
 
 def paint_playhead(painter: QPainter, tokens: Tokens, x: float, label: str, ruler: QRectF, bottom: float) -> None:

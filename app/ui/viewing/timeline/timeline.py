@@ -1,13 +1,16 @@
 """The zoomed part of the recording: ruler, pictures, sound and my moments, with the line of now over them."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -18,19 +21,39 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.domain.chapter import Chapter
 from app.domain.lanes import Thumbnail, Waveform
 from app.domain.moment import Moment
-from app.domain.timecode import format_time
+from app.domain.timecode import TimeRange, format_time
 from app.ui.theme import Theme
 from app.ui.viewing.accessible import AccessibleItem, AccessibleItems
 from app.ui.viewing.moment.mark_button import kind_word
-from app.ui.viewing.timeline.lanes import LANE_RADIUS, MomentBox, ThumbnailStrip, paint_playhead, playhead_plate, silences
+from app.ui.viewing.timeline.chapter_lane import ChapterBox, chapter_at
+from app.ui.viewing.timeline.dragging import Dragged, Grip, grip_at
+from app.ui.viewing.timeline.lanes import LANE_RADIUS, ThumbnailStrip, paint_playhead, playhead_plate
+from app.ui.viewing.timeline.moment_lane import MomentBox, MomentRow
+from app.ui.viewing.timeline.sound_lane import silences
 from app.ui.viewing.timeline.time_axis import TimeAxis
-from app.ui.viewing.timeline.timeline_look import GAP_PX, MOMENTS, PICTURE, SOUND, LaneProgress, TimelineContent, TimelineLook, label_width
+from app.ui.viewing.timeline.timeline_look import (
+    CHAPTERS,
+    GAP_PX,
+    MOMENTS,
+    PICTURE,
+    SOUND,
+    SUPERVISOR,
+    LaneProgress,
+    TimelineContent,
+    TimelineLook,
+    closed_sentence,
+    label_width,
+    lane_names,
+)
 from app.ui.widgets.labels import plain_tip
 
 _ZOOM_STEP = 1.6
 _WHEEL_STEP = 120.0
+_DRAG_PX = 4
+"""A hand that only clicks moves less than this."""
 
 
 class Timeline(QWidget):
@@ -38,22 +61,33 @@ class Timeline(QWidget):
 
     seek_requested = Signal(int)
     moment_opened = Signal(str)
+    moment_reshaped = Signal(object)
+    """A `Moment` with the times it was dragged to."""
+    chapter_moved = Signal(object)
+    """A `Chapter` with the time it was dragged to."""
+    chapter_asked = Signal(object, QPoint)
+    """The `Chapter` somebody wants to change, and where on the screen."""
     view_changed = Signal(object)
     """The new `TimeAxis`."""
 
     items_role = QAccessible.Role.List
     item_role = QAccessible.Role.ListItem
 
-    def __init__(self, theme: Theme, duration_ms: int, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, duration_ms: int, parent: QWidget | None = None, *, fps: float = 0.0) -> None:
         super().__init__(parent)
         self._theme = theme
         self._axis = TimeAxis(duration_ms)
+        self._fps = fps
         self._content = TimelineContent()
         self._position_ms = 0
         self._is_short = False
         self._active_lane = MOMENTS
         self._painted: QPixmap | None = None
-        self._is_dragging = False
+        self._is_seeking = False
+        self._held: Dragged | None = None
+        self._pressed_x = 0.0
+        self._dragged: Moment | Chapter | None = None
+        """What the held one becomes when it is let go; None until the pointer has gone far enough."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
@@ -69,7 +103,7 @@ class Timeline(QWidget):
     @property
     def lanes(self) -> tuple[str, ...]:
         """The lanes that are shown, from top to bottom."""
-        return (SOUND, MOMENTS) if self._is_short else (PICTURE, SOUND, MOMENTS)
+        return (SOUND, MOMENTS, SUPERVISOR) if self._is_short else (PICTURE, SOUND, CHAPTERS, MOMENTS, SUPERVISOR)
 
     @property
     def active_lane(self) -> str:
@@ -83,7 +117,16 @@ class Timeline(QWidget):
 
     def show_moments(self, moments: Sequence[Moment], selected_id: str) -> None:
         """Show these moments, one of them chosen (or none)."""
-        self._show(replace(self._content, moments=tuple(moments), selected_id=selected_id))
+        row = self._content.row if self._content.row.moments is moments else MomentRow(tuple(moments))
+        self._show(replace(self._content, row=row, selected_id=selected_id))
+
+    def show_chapters(self, chapters: Sequence[Chapter]) -> None:
+        """Show the parts of the conversation."""
+        self._show(replace(self._content, chapters=tuple(chapters), chapter_now=chapter_at(chapters, self._position_ms)))
+
+    def show_loop(self, loop: TimeRange | None) -> None:
+        """Show the range that repeats, or none."""
+        self._show(replace(self._content, loop=loop))
 
     def show_thumbnails(self, thumbnails: Sequence[Thumbnail]) -> None:
         """Show the small pictures."""
@@ -91,7 +134,8 @@ class Timeline(QWidget):
 
     def show_waveform(self, waveform: Waveform) -> None:
         """Show the sound; an empty one is a recording without sound."""
-        self._show(replace(self._content, waveform=waveform, silences=tuple(silences(waveform))))
+        loudest = max(waveform.peaks, default=0)
+        self._show(replace(self._content, waveform=waveform, loudest=loudest, silences=tuple(silences(waveform))))
 
     def show_progress(self, progress: LaneProgress) -> None:
         """Show how far the drawing of a lane is."""
@@ -113,6 +157,9 @@ class Timeline(QWidget):
         self._position_ms = at_ms
         if follows:
             self._show_axis(self._axis.following(at_ms))
+        chapter = chapter_at(self._content.chapters, at_ms)
+        if chapter != self._content.chapter_now:
+            self._show(replace(self._content, chapter_now=chapter))
         after = self._playhead_rect()
         if before != after or self._axis.span_ms < 10_000:
             self.update(before)
@@ -148,15 +195,29 @@ class Timeline(QWidget):
 
     def next_silence_ms(self) -> int | None:
         """Return where the next silence after now begins, None when there is none."""
-        return next((silence.from_ms for silence in self._content.silences if silence.from_ms > self._position_ms + 50), None)
+        found = self._content.silences
+        place = bisect_right(found, self._position_ms + 50, key=lambda silence: silence.from_ms)
+        return found[place].from_ms if place < len(found) else None
+
+    @property
+    def chapter_now(self) -> Chapter | None:
+        """The chapter the line of now is in."""
+        return self._content.chapter_now
+
+    def chapter_place(self, at_ms: int) -> QPoint:
+        """Return where on the screen a menu about this time of the conversation belongs."""
+        look = self._look()
+        lane = look.rects.get(CHAPTERS, look.rects[MOMENTS])
+        x = min(max(self._x_of(at_ms), lane.left()), lane.right())
+        return self.mapToGlobal(QPoint(round(x), round(lane.top())))
 
     def accessible_items(self) -> list[AccessibleItem]:
         """Return the moments as a screen reader names them."""
         boxes = {box.moment.moment_id: box.frame.toRect() for box in self._boxes()}
         return [
             AccessibleItem(self.moment_name(moment), boxes.get(moment.moment_id, QRect()), moment.moment_id == self._content.selected_id)
-            for moment in self._content.moments
-        ]
+            for moment in self._content.row.moments
+        ] + [AccessibleItem(self._chapter_name(box.chapter), box.frame.toRect()) for box in self._look().chapter_boxes(self._axis, self._content)]
 
     def moment_name(self, moment: Moment) -> str:
         """Return a moment in one line: its kind, its time and its first words."""
@@ -181,7 +242,7 @@ class Timeline(QWidget):
             self._painted.setDevicePixelRatio(density)
             self._painted.fill(self._theme.current.color("paneel"))
             painter = QPainter(self._painted)
-            self._look().paint(painter, self._axis, self._content)
+            self._look().paint(painter, self._axis, self._shown())
             painter.end()
         painter = QPainter(self)
         painter.setClipRegion(event.region())
@@ -209,35 +270,70 @@ class Timeline(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open the moment under the pointer, or go to that time."""
-        if event.button() != Qt.MouseButton.LeftButton or event.position().x() < self.label_px - 6:
+        """Open the moment under the pointer and take hold of it, or go to that time."""
+        x = event.position().x()
+        if event.button() != Qt.MouseButton.LeftButton or x < self.label_px - 6:
             return
-        box = self._box_at(event.position())
+        self._pressed_x = x
+        box, chapter = self._box_at(event.position()), self._chapter_at(event.position())
         if box is not None:
             self._active_lane = MOMENTS
+            self._held = Dragged(box.moment, grip_at(box, x), self._ms_at(x))
             self.moment_opened.emit(box.moment.moment_id)
-            return
-        self._is_dragging = True
-        self.seek_requested.emit(self._ms_at(event.position().x()))
+        elif chapter is not None:
+            self._active_lane = CHAPTERS
+            if chapter.is_grip(x):
+                self._held = Dragged(chapter.chapter, Grip.ALL, self._ms_at(x))
+            else:
+                self.seek_requested.emit(chapter.chapter.at_ms)
+        else:
+            self._is_seeking = True
+            self.seek_requested.emit(self._ms_at(x))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the line of now; show a hand over a moment."""
-        if self._is_dragging and event.buttons() & Qt.MouseButton.LeftButton:
-            self.seek_requested.emit(self._ms_at(event.position().x()))
-        elif self._box_at(event.position()) is not None:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-        else:
-            self.unsetCursor()
+        """Drag what was taken hold of, or the line of now; show what can be done where the pointer is."""
+        x = event.position().x()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self._show_cursor(event.position())
+        elif self._held is not None and (self._dragged is not None or abs(x - self._pressed_x) >= _DRAG_PX):
+            self._dragged = self._held.moved_to(self._ms_at(x), self._axis.duration_ms, self._fps)
+            self._repaint()
+        elif self._is_seeking:
+            self.seek_requested.emit(self._ms_at(x))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Let go of the line of now."""
-        self._is_dragging = False
+        """Let go; what was dragged gets its new times."""
+        held, dragged = self._held, self._dragged
+        self._let_go()
+        if held is None or dragged is None or dragged == held.subject:
+            return
+        if isinstance(dragged, Chapter):
+            self.chapter_moved.emit(dragged)
+        else:
+            self.moment_reshaped.emit(dragged)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask what to do with the chapter under the pointer."""
+        self._ask_chapter(event.position())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask what to do with the chapter under the pointer."""
+        self._ask_chapter(QPointF(event.pos()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc drop what is being dragged; everything else is the screen's."""
+        if self._dragged is not None and event.key() == Qt.Key.Key_Escape:
+            self._let_go()
+        else:
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Show the words of a moment under the pointer."""
         if isinstance(event, QHelpEvent):
             box = self._box_at(QPointF(event.pos()))
-            self.setToolTip(plain_tip(self.moment_name(box.moment) if box else ""))
+            chapter = self._chapter_at(QPointF(event.pos()))
+            words = self.moment_name(box.moment) if box else chapter.chapter.name if chapter else ""
+            self.setToolTip(plain_tip(words))
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -251,11 +347,51 @@ class Timeline(QWidget):
         super().focusOutEvent(event)
         self.update()
 
+    def _let_go(self) -> None:
+        self._is_seeking, self._held, self._dragged = False, None, None
+        self._repaint()
+
+    def _ask_chapter(self, place: QPointF) -> None:
+        box = self._chapter_at(place)
+        if box is not None:
+            self._let_go()
+            self.chapter_asked.emit(box.chapter, self.mapToGlobal(place.toPoint()))
+
+    def _show_cursor(self, place: QPointF) -> None:
+        box, chapter = self._box_at(place), self._chapter_at(place)
+        is_end = box is not None and grip_at(box, place.x()) is not Grip.ALL
+        is_border = box is None and chapter is not None and chapter.is_grip(place.x())
+        if is_end or is_border:
+            self.setCursor(Qt.CursorShape.SizeHorCursor)
+        elif box is not None or chapter is not None:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.unsetCursor()
+
+    def _chapter_at(self, place: QPointF) -> ChapterBox | None:
+        boxes = self._look().chapter_boxes(self._axis, self._content)
+        # The later one begins here, so its beginning is what can be taken hold of.
+        return next((box for box in reversed(boxes) if box.frame.adjusted(-3, 0, 0, 0).contains(place)), None)
+
+    def _chapter_name(self, chapter: Chapter) -> str:
+        return self.tr("Deel van het gesprek: {name}, vanaf {time}").format(name=chapter.name, time=format_time(chapter.at_ms))
+
+    def _shown(self) -> TimelineContent:
+        """Return the content with what is being dragged where it is now."""
+        content, dragged = self._content, self._dragged
+        if isinstance(dragged, Chapter):
+            others = [chapter for chapter in content.chapters if chapter.chapter_id != dragged.chapter_id]
+            return replace(content, chapters=tuple(sorted([*others, dragged], key=lambda chapter: chapter.at_ms)))
+        if dragged is not None:
+            moved = [dragged if moment.moment_id == dragged.moment_id else moment for moment in content.row.moments]
+            return replace(content, row=MomentRow(tuple(sorted(moved, key=lambda moment: moment.at_ms))))
+        return content
+
     def _paint_now(self, painter: QPainter) -> None:
         tokens, look = self._theme.current, self._look()
         x = self._x_of(self._position_ms)
         if look.area.left() - 1 <= x <= look.area.right() + 1:
-            paint_playhead(painter, tokens, x, format_time(self._position_ms), look.ruler, look.rects[MOMENTS].bottom() + 3)
+            paint_playhead(painter, tokens, x, format_time(self._position_ms), look.ruler, look.rects[self.lanes[-1]].bottom() + 3)
             return
         # Out of view: an arrow at the edge says on which side it is.
         is_left = x < look.area.left()
@@ -307,8 +443,14 @@ class Timeline(QWidget):
         return self._active_lane if self._active_lane in self.lanes else self.lanes[0]
 
     def _describe(self) -> None:
-        names = {PICTURE: self.tr("Beeld"), SOUND: self.tr("Geluid. Enter gaat naar de volgende stilte"), MOMENTS: self.tr("Ik: mijn momenten")}
-        self.setAccessibleDescription(names[self._active_or_first()])
+        more = {
+            SOUND: self.tr("Enter gaat naar de volgende stilte"),
+            CHAPTERS: self.tr("De delen van het gesprek. Enter verandert het deel van nu"),
+            MOMENTS: self.tr("Mijn momenten"),
+            SUPERVISOR: closed_sentence(),
+        }
+        lane = self._active_or_first()
+        self.setAccessibleDescription(". ".join(part for part in (lane_names()[lane], more.get(lane, "")) if part))
 
     def _repaint(self) -> None:
         self._painted = None

@@ -5,22 +5,16 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from app.domain.chapter import Chapter
 from app.domain.lanes import Waveform
-from app.domain.moment import Moment
 from app.domain.timecode import TimeRange
 from app.ui.icons import pixmap
 from app.ui.theme import Tokens
-from app.ui.viewing.timeline.lanes import (
-    LANE_RADIUS,
-    MomentBox,
-    ThumbnailStrip,
-    moment_boxes,
-    paint_band,
-    paint_moments,
-    paint_ruler,
-    paint_silences,
-    paint_waveform,
-)
+from app.ui.viewing.timeline.chapter_lane import ChapterBox, chapter_boxes, paint_chapters
+from app.ui.viewing.timeline.closed_lane import paint_closed_lane
+from app.ui.viewing.timeline.lanes import LANE_RADIUS, ThumbnailStrip, paint_band, paint_loop, paint_ruler
+from app.ui.viewing.timeline.moment_lane import MomentBox, MomentRow, moment_boxes, paint_moments
+from app.ui.viewing.timeline.sound_lane import paint_silences, paint_waveform
 from app.ui.viewing.timeline.time_axis import TimeAxis
 
 translate = QCoreApplication.translate
@@ -31,9 +25,9 @@ _LEFT_PX = 14
 _LABEL_PX = 116
 _RULER_PX = 32
 _BOTTOM_PX = 8
-PICTURE, SOUND, MOMENTS = "picture", "sound", "moments"
-_ICONS = {PICTURE: "opnamen", SOUND: "golf", MOMENTS: "moment"}
-_SHARES = {PICTURE: 1.1, SOUND: 1.0, MOMENTS: 1.05}
+PICTURE, SOUND, CHAPTERS, MOMENTS, SUPERVISOR = "picture", "sound", "chapters", "moments", "supervisor"
+_ICONS = {PICTURE: "opnamen", SOUND: "golf", CHAPTERS: "align-justify", MOMENTS: "moment", SUPERVISOR: "scan-eye"}
+_SHARES = {PICTURE: 1.1, SOUND: 1.0, CHAPTERS: 0.6, MOMENTS: 0.95, SUPERVISOR: 0.72}
 
 
 @dataclass(frozen=True)
@@ -48,20 +42,40 @@ class LaneProgress:
 class TimelineContent:
     """All that is shown along the recording; None where it is not drawn yet."""
 
-    moments: tuple[Moment, ...] = ()
+    row: MomentRow = field(default_factory=MomentRow)
     selected_id: str = ""
+    chapters: tuple[Chapter, ...] = ()
+    chapter_now: Chapter | None = None
     strip: ThumbnailStrip | None = None
     waveform: Waveform | None = None
+    loudest: int = 0
     silences: tuple[TimeRange, ...] = ()
     progress: LaneProgress = LaneProgress("", 0.0)
     failures: dict[str, str] = field(default_factory=dict)
     """Why a lane stays empty, by lane."""
     pending_in_ms: int | None = None
+    loop: TimeRange | None = None
 
 
 def label_width(tokens: Tokens) -> int:
     """Return the room for the names of the lanes."""
     return tokens.scaled(_LABEL_PX)
+
+
+def lane_names() -> dict[str, str]:
+    """Return what each lane is called, from top to bottom."""
+    return {
+        PICTURE: translate("Timeline", "Beeld"),
+        SOUND: translate("Timeline", "Geluid"),
+        CHAPTERS: translate("Timeline", "Opbouw"),
+        MOMENTS: translate("Timeline", "Ik"),
+        SUPERVISOR: translate("Timeline", "Begeleider"),
+    }
+
+
+def closed_sentence() -> str:
+    """Return why the lane of the supervisor shows nothing."""
+    return translate("Timeline", "Luik dicht tot jullie allebei klaar zijn")
 
 
 class TimelineLook:
@@ -78,26 +92,36 @@ class TimelineLook:
         room = height - top - _BOTTOM_PX - GAP_PX * (len(lanes) - 1)
         total = sum(_SHARES[lane] for lane in lanes)
         for lane in lanes:
-            lane_px = float(round(max(20.0, room * _SHARES[lane] / total)))
+            lane_px = float(round(max(18.0, room * _SHARES[lane] / total)))
             self.rects[lane] = QRectF(self.area.left(), top, self.area.width(), lane_px)
             top += lane_px + GAP_PX
 
     def boxes(self, axis: TimeAxis, content: TimelineContent) -> list[MomentBox]:
         """Return where the moments in view stand."""
-        return moment_boxes(content.moments, axis, self.rects[MOMENTS], self.tokens)
+        return moment_boxes(content.row, axis, self.rects[MOMENTS], self.tokens, content.selected_id)
+
+    def chapter_boxes(self, axis: TimeAxis, content: TimelineContent) -> list[ChapterBox]:
+        """Return where the chapters in view stand; none where their lane is left out."""
+        return chapter_boxes(content.chapters, axis, self.rects[CHAPTERS]) if CHAPTERS in self.rects else []
 
     def paint(self, painter: QPainter, axis: TimeAxis, content: TimelineContent) -> None:
         """Paint everything but the line of now."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ruler(painter, self.tokens, axis, self.ruler)
-        names = {PICTURE: translate("Timeline", "Beeld"), SOUND: translate("Timeline", "Geluid"), MOMENTS: translate("Timeline", "Ik")}
-        for lane in self.lanes:
-            self._paint_lane(painter, lane, names[lane])
+        for lane, name in lane_names().items():
+            if lane in self.rects:
+                self._paint_lane(painter, lane, name)
         if PICTURE in self.rects:
             self._paint_pictures(painter, axis, content)
         self._paint_sound(painter, axis, content)
+        if CHAPTERS in self.rects:
+            self._paint_chapters(painter, axis, content)
+        if SUPERVISOR in self.rects:
+            paint_closed_lane(painter, self.tokens, self.rects[SUPERVISOR], closed_sentence())
         self._paint_ranges(painter, axis, content)
-        if not content.moments:
+        if content.loop is not None:
+            paint_loop(painter, self.tokens, axis, self.ruler, content.loop, self.rects[self.lanes[-1]].bottom())
+        if not content.row.moments:
             words = translate("Timeline", "Nog geen momenten. Begin met iets dat helpt. Druk op 1 als je het ziet.")
             self._say(painter, MOMENTS, words)
         paint_moments(painter, self.tokens, self.rects[MOMENTS], self.boxes(axis, content), content.selected_id)
@@ -122,10 +146,15 @@ class TimelineLook:
         else:
             self._say_waiting(painter, PICTURE, translate("Timeline", "Beeldjes worden getekend. Je kunt al kijken."), content.progress)
 
+    def _paint_chapters(self, painter: QPainter, axis: TimeAxis, content: TimelineContent) -> None:
+        if not content.chapters:
+            self._say(painter, CHAPTERS, translate("Timeline", "Begint hier een deel van het gesprek? Druk op H."))
+        paint_chapters(painter, self.tokens, self.rects[CHAPTERS], self.chapter_boxes(axis, content), content.chapter_now)
+
     def _paint_sound(self, painter: QPainter, axis: TimeAxis, content: TimelineContent) -> None:
         rect = self.rects[SOUND]
         if content.waveform is not None and content.waveform.peaks:
-            paint_waveform(painter, self.tokens, axis, rect, content.waveform)
+            paint_waveform(painter, self.tokens, axis, rect, content.waveform, content.loudest)
             paint_silences(painter, self.tokens, axis, rect, content.silences)
         elif content.waveform is not None:
             self._say(painter, SOUND, translate("Timeline", "Deze opname heeft geen geluid"))
@@ -138,7 +167,7 @@ class TimelineLook:
         tokens, lane = self.tokens, self.rects[MOMENTS]
         top = self.rects[self.lanes[0]].top()
         band = QRectF(lane.left(), top, lane.width(), lane.top() - GAP_PX - top)
-        selected = next((moment for moment in content.moments if moment.moment_id == content.selected_id), None)
+        selected = content.row.find(content.selected_id)
         if selected is not None and selected.until_ms is not None:
             color = tokens.mark(selected.kind.value).shape if selected.kind else tokens.color("lijn_sterk")
             paint_band(painter, color, lane.left() + axis.x_of(selected.at_ms), lane.left() + axis.x_of(selected.until_ms), band)
