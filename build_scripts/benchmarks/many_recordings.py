@@ -24,9 +24,10 @@ _WAVEFORM = (40).to_bytes(2, "big") + bytes(range(240)) * 250
 _WRITTEN = 'CAST(see || char(10) || "next" || char(10) || "then" || char(10) || now AS BLOB)'
 _INDEX = (
     "INSERT INTO search_recordings (recording_id) SELECT DISTINCT recording_id FROM moments",
-    "INSERT INTO search_texts (kind, owner, part, recording) SELECT 'moment', moment_id, 0, number FROM moments JOIN search_recordings USING (recording_id)",
-    f"INSERT INTO search_words (word) SELECT DISTINCT value FROM moments, json_each(words_in({_WRITTEN}))",
-    "INSERT INTO search_hits (word_id, recording, text) SELECT word_id, t.recording, t.number FROM search_texts t "
+    "INSERT INTO search_texts (kind, owner, part, recording) "
+    "SELECT 'moment', moment_id, 0, number FROM moments JOIN search_recordings USING (recording_id)",
+    f"INSERT INTO search_words (word) SELECT DISTINCT value FROM moments, json_each(words_in({_WRITTEN}))",  # noqa: S608 - all our own words
+    "INSERT INTO search_hits (word_id, recording, text) SELECT word_id, t.recording, t.number FROM search_texts t "  # noqa: S608
     f"JOIN moments ON moment_id = owner, json_each(words_in({_WRITTEN})) JOIN search_words ON word = value",
 )
 """Takes up the words of all moments at once, which is quicker than one by one."""

@@ -15,11 +15,13 @@ def paint_closed_lane(painter: QPainter, tokens: Tokens, lane: QRectF, sentence:
     """Paint the hourglass pattern of the shutters over the lane, and the sentence on a plate at its left."""
     painter.save()
     painter.setPen(QPen(tokens.color("lijn_sterk"), 1))
-    painter.setBrush(tokens.color("verzonken"))
+    painter.setBrush(tokens.color("luikgroen_zacht"))
     painter.drawRoundedRect(lane.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
     painter.setClipRect(lane.adjusted(1, 1, -1, -1))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tokens.color("luikgroen_zacht"))
+    diamond = tokens.color("luikgroen")
+    diamond.setAlpha(48)
+    painter.setBrush(diamond)
     middle, half, reach = lane.center().y(), _WIDE / 2, lane.height() * _TALL
     left = lane.left()
     while left < lane.right():
