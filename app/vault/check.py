@@ -101,7 +101,7 @@ def _damage_of_content(database: Database, media: MediaShelf, log: EventLog, hea
 
 def _file_problem(row: MediaRow, media: MediaStore) -> DamagedError | None:
     try:
-        size = media.media_path(row.media_id).stat().st_size
+        size = media.file_size(row.media_id)
     except FileNotFoundError:
         return DamagedError("media_missing")
     except OSError as error:

@@ -12,6 +12,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
 from many_recordings import MOMENTS, RECORDINGS, WEAKEST_KDF, make_many
 from measure import seconds, side_by_side, spread
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 from scratch import PASSPHRASE, scratch_folder
 
@@ -64,7 +65,8 @@ def _open_and_show(application: QApplication, folder: Path) -> float:
         screen.resize(1440, 900)
         screen.show()
         while jobs.running:
-            application.processEvents()
+            # Waits, as the program does: asking again and again would take the interpreter from the job it waits for.
+            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         application.processEvents()  # paints what the last job brought
         opened.append((session, screen, jobs))
 

@@ -11,6 +11,7 @@ from app.common.byte_source import MemorySource
 from app.common.ids import RecordingId
 from app.common.progress import JobContext
 from app.crypto.passphrase import KdfSettings
+from app.domain.consent import SELF, AgeGroup, PersonConsent, Purpose
 from app.domain.recording import MediaFacts, Recording
 from app.vault.media_role import MediaRole
 from app.vault.vault import Vault
@@ -60,6 +61,8 @@ def _add_recording(vault: Vault, number: int) -> RecordingId:
         last_position_ms=number * 1000,
     )
     vault.recordings.add(recording)
+    for role in ("moeder", "vader"):
+        vault.consents.set(recording.recording_id, PersonConsent(role, AgeGroup.ADULT, frozenset({Purpose.OWN}), given_by=(SELF,)))
     vault.add_derived(recording.recording_id, MediaRole.WAVEFORM, _WAVEFORM)
     vault.log.add("recording_imported", recording.recording_id, bytes=stored.size_bytes)
     return recording.recording_id

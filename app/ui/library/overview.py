@@ -114,8 +114,9 @@ def read_rows(session: Session, _context: JobContext) -> list[RecordingRow]:
 
 def latest_row(rows: list[RecordingRow]) -> RecordingRow | None:
     """Return the recording the worker was last busy with: the one with the youngest moment, else one with a kept place."""
-    begun = [row for row in rows if row.is_watched and not row.is_binned and not row.misses_consent and not row.is_withdrawn]
-    return max(begun, key=_last_touched, default=None)
+    # Youngest first, and done at the first: what may be done with a recording is only worked out for the few that are asked.
+    youngest_first = sorted((row for row in rows if row.is_watched and not row.is_binned and not row.is_withdrawn), key=_last_touched, reverse=True)
+    return next((row for row in youngest_first if not row.misses_consent), None)
 
 
 def question_of(row: RecordingRow, question: Callable[[str], str]) -> str:

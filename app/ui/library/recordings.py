@@ -1,5 +1,6 @@
 """The recordings: go on where you were, the list, and the chosen one beside it."""
 
+from collections.abc import Callable
 from dataclasses import astuple, replace
 from functools import partial
 
@@ -33,6 +34,12 @@ from app.ui.widgets.labels import Surface, TextLabel
 from app.ui.widgets.message_bar import MessageBar
 
 _ALL, _UNWATCHED, _BUSY, _ALMOST, _CONSENT, _BIN = range(6)
+_FILTERS: dict[int, Callable[[RecordingRow], bool]] = {
+    _UNWATCHED: lambda row: not row.is_watched,
+    _BUSY: lambda row: row.is_watched,
+    _ALMOST: lambda row: row.is_almost_gone,
+    _CONSENT: lambda row: row.misses_consent,
+}
 
 
 class Recordings(Screen):
@@ -278,8 +285,8 @@ class Recordings(Screen):
         chosen = self._filters.checkedId()
         if chosen == _BIN or row.is_binned:
             return chosen == _BIN and row.is_binned
-        passes = {_UNWATCHED: not row.is_watched, _BUSY: row.is_watched, _ALMOST: row.is_almost_gone, _CONSENT: row.misses_consent}
-        return passes.get(chosen, True)
+        passes = _FILTERS.get(chosen)
+        return passes is None or passes(row)
 
     def _nothing_text(self) -> str:
         texts = {

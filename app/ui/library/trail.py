@@ -1,7 +1,7 @@
 """The trail of a recording: the shape of its sound and the marks set in it. No pictures, so nobody is recognised."""
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.lanes import Waveform
@@ -11,6 +11,8 @@ from app.ui.widgets.mark_shape import paint_mark
 
 _BAR, _BAR_STEP = 2.0, 3.75
 _MARK = 13
+_STAMP_EDGE = 2
+"""Room around a mark for the points of the diamond, in px."""
 
 
 def paint_trail(painter: QPainter, tokens: Tokens, area: QRectF, row: RecordingRow, behind: str) -> None:
@@ -64,10 +66,26 @@ def _paint_marks(painter: QPainter, tokens: Tokens, area: QRectF, line_y: float,
         painter.setPen(QPen(tokens.color("luikgroen"), 2))
         painter.drawLine(QPointF(area.left(), line_y), QPointF(reached, line_y))
     size = tokens.scaled(_MARK)
+    stamps: dict[tuple[str | None, bool], QPixmap] = {}
     for moment in row.moments:
-        x = area.left() + size / 2 + (area.width() - size) * min(1.0, moment.at_ms / duration_ms)
-        kind = moment.kind.value if moment.kind else None
-        paint_mark(painter, tokens, QPointF(x, line_y), size, kind, is_full=moment.has_words, behind=tokens.color(behind))
+        x = area.left() + (area.width() - size) * min(1.0, moment.at_ms / duration_ms)
+        mark = (moment.kind.value if moment.kind else None, moment.has_words)
+        if mark not in stamps:
+            stamps[mark] = _stamp(painter, tokens, size, *mark, behind)
+        painter.drawPixmap(QPointF(round(x) - _STAMP_EDGE, round(line_y - size / 2) - _STAMP_EDGE), stamps[mark])
+
+
+def _stamp(painter: QPainter, tokens: Tokens, size: int, kind: str | None, is_full: bool, behind: str) -> QPixmap:  # noqa: FBT001 - a key of the stamps
+    """Return the mark as a picture: a row of a hundred marks has ten different ones, and drawing each shape again takes twenty times as long."""
+    ratio = painter.device().devicePixelRatioF()
+    side = size + 2 * _STAMP_EDGE
+    stamp = QPixmap(round(side * ratio), round(side * ratio))
+    stamp.setDevicePixelRatio(ratio)
+    stamp.fill(Qt.GlobalColor.transparent)
+    stamping = QPainter(stamp)
+    paint_mark(stamping, tokens, QPointF(side / 2, side / 2), size, kind, is_full=is_full, behind=tokens.color(behind))
+    stamping.end()
+    return stamp
 
 
 class Trail(QWidget):
