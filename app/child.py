@@ -95,6 +95,30 @@ def _speech_draft() -> Job:
     return speech_draft_job
 
 
+def _capture() -> Job:
+    from app.capture.grab import capture_job
+
+    return capture_job
+
+
+def _capture_sources() -> Job:
+    from app.capture.sources import sources_job
+
+    return sources_job
+
+
+def _capture_repair() -> Job:
+    from app.capture.repair import repair_job
+
+    return repair_job
+
+
+def _note_sound() -> Job:
+    from app.capture.note_sound import note_sound_job
+
+    return note_sound_job
+
+
 JOBS: dict[str, Callable[[], Job]] = {
     "probe": _probe,
     "frames": _frames,
@@ -109,6 +133,10 @@ JOBS: dict[str, Callable[[], Job]] = {
     "example": _example,
     "second_look": _second_look,
     "speech_draft": _speech_draft,
+    "capture": _capture,
+    "capture_sources": _capture_sources,
+    "capture_repair": _capture_repair,
+    "note_sound": _note_sound,
     "preview_sound": _preview_sound,
     "who_speaks": _who_speaks,
 }

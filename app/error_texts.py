@@ -55,6 +55,15 @@ ERROR_TEXTS: dict[str, str] = {
     "file_exists": "Er staat al een bestand met deze naam. Dat is niet veranderd. Kies een andere naam.",
     "export_disk_full": "Er is te weinig ruimte op de plek die je koos. Er is niets weggeschreven. Kies een andere plek.",
     "export_failed": "Het bestand kon daar niet worden weggeschreven. Er is niets achtergebleven. Kies een andere plek.",
+    "camera_missing": "Deze camera is er niet. Er is niets opgenomen. Kijk of hij vastzit, of kies een andere.",
+    "camera_refused": "De camera gaat niet aan. Er is niets opgenomen. Gebruikt een ander programma hem? "
+    "Mag deze app bij de camera? Op Windows staat dat bij Instellingen, Privacy, Camera.",
+    "camera_stopped": "De camera stopte. Wat er tot dan was opgenomen, is bewaard. Kijk of hij vastzit, en begin een nieuwe opname.",
+    "microphone_missing": "Deze microfoon is er niet. Er is niets opgenomen. Kijk of hij vastzit, of kies een andere.",
+    "microphone_refused": "De microfoon gaat niet aan. Er is niets opgenomen. Gebruikt een ander programma hem? "
+    "Mag deze app bij de microfoon? Op Windows staat dat bij Instellingen, Privacy, Microfoon.",
+    "microphone_stopped": "De microfoon stopte. Wat er tot dan was opgenomen, is bewaard. Kijk of hij vastzit, en begin opnieuw.",
+    "nothing_recorded": "Er is nog niets opgenomen. Er is niets bewaard. Begin opnieuw.",
     "consent_missing": "Het luik blijft dicht voor {what}. {because} Er is niets getoond of gemaakt. Vul bij de toestemming in wat er is gezegd.",
     "recording_in_bin": "Deze opname ligt in de prullenbak. Er is niets veranderd. Haal hem terug als je hem toch nodig hebt.",
     "not_in_bin": "Deze opname ligt niet in de prullenbak. Er is niets veranderd. Kijk of je de goede hebt.",
@@ -180,6 +189,7 @@ FINDING_TEXTS: dict[str, str] = {
     "folder_was_open": "Andere gebruikers van dit apparaat konden in de map van de kluis. Dat is dichtgezet. De inhoud was steeds versleuteld.",
     "header_copy_repaired": "Een van de twee sleutelbestanden van de kluis was oud of beschadigd. Dat is hersteld. Je hoeft niets te doen.",
     "import_undone": "Een opname was nog niet klaar met bewaren toen de app stopte. Die is weggehaald. Voeg hem opnieuw toe.",
+    "capture_waiting": "Een opname met de app werd onderbroken. Wat er was, is bewaard. In het venster wordt het een gewone opname.",
     "shredding_finished": "Een vernietiging was nog niet helemaal klaar toen de app stopte. Die is nu afgemaakt. Je hoeft niets te doen.",
     "vault_older_than_seen": "Deze kluis is ouder dan de laatste keer op deze computer. Is er een reservekopie teruggezet? "
     "Wat daarna kwam, zit er dan niet in.",

@@ -29,6 +29,8 @@ SEGMENT, TAG, HEADER = 1_048_576, 16, 40
 SYMBOLS, WORDS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 'see, "next", "then", now'
 ENDINGS = {"matroska": "mkv", "mpegts": "ts", "mpeg": "mpg"}
 COLUMNS = "recording_id, title, container, duration_ms, media_id, key, plain_size, recordings.sha256"
+SPOKEN = "SELECT '', '', '', duration_ms, media_id, key, plain_size, media.sha256 FROM spoken_notes JOIN media USING (media_id) ORDER BY made_at"
+INTERRUPTED = "SELECT capture_id, key FROM captures WHERE state = 'bezig' AND kind <> 'repair' ORDER BY started_at"
 DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RuntimeError, keywrap.InvalidUnwrap)
 Header = dict[str, Any]
 
@@ -114,8 +116,8 @@ def open_database(vault: Path, header: Header, vmk: bytes) -> Any:
     raise RescueError(3, "register.db is weg of beschadigd. Zet het terug uit een reservekopie.")
 
 
-def rescue(name: str, row: tuple[Any, ...], vault: Path, vault_id: bytes, out: Path | None) -> bool:
-    """Check one recording piece by piece, write it when asked, say what is damaged and where. Whether it is whole."""
+def rescue(name: str, row: tuple[Any, ...], vault: Path, vault_id: bytes, out: Path | None, role: bytes = b"\x01") -> bool:
+    """Check one recording or spoken note piece by piece, write it when asked, say what is damaged and where. Whether it is whole."""
     duration_ms, media_id, key, size, sha256 = row[3:]
     count = max(1, -(-(size + HEADER) // (SEGMENT - TAG)))
     digest, done, damaged = hashlib.sha256(), 0, []
@@ -127,7 +129,7 @@ def rescue(name: str, row: tuple[Any, ...], vault: Path, vault_id: bytes, out: P
         return False
     with file, (out / name if out else Path(os.devnull)).open("xb" if out else "wb") as target:
         head = file.read(HEADER).ljust(HEADER, b"\0")
-        associated = b"kluis/v1/media" + vault_id + bytes.fromhex(media_id) + b"\x01"
+        associated = b"kluis/v1/media" + vault_id + bytes.fromhex(media_id) + role
         cipher = AESGCM(HKDF(hashes.SHA256(), 32, head[1:33], associated).derive(key))
         for segment in range(count):
             start = max(HEADER, segment * SEGMENT)
@@ -147,6 +149,27 @@ def rescue(name: str, row: tuple[Any, ...], vault: Path, vault_id: bytes, out: P
         times = [clock(byte * duration_ms // max(1, size)) for byte in (start, end)]
         print(f"   ongeveer {times[0]} tot {times[1]}, byte {start} tot {end}" + (": daar staan nu nullen" if out else ""))
     return is_whole
+
+
+def rescue_interrupted(name: str, row: tuple[Any, ...], vault: Path, vault_id: bytes, out: Path | None) -> None:
+    """Write what was being recorded when everything stopped, up to the last whole piece."""
+    capture_id, key = row
+    content = bytearray()
+    with suppress(OSError, InvalidTag, ValueError), (vault / "bezig" / f"{capture_id}.opname").open("rb") as file:
+        head = file.read(HEADER)
+        associated = b"kluis/v1/opname" + vault_id + bytes.fromhex(capture_id)
+        cipher = AESGCM(HKDF(hashes.SHA256(), 32, head[1:33], associated).derive(key))
+        number = 0
+        while length := int.from_bytes(file.read(4), "big"):
+            plain = cipher.decrypt(head[33:] + number.to_bytes(4, "big") + b"\0", file.read(min(length, SEGMENT + 24)), None)
+            start, number = int.from_bytes(plain[:8], "big"), number + 1
+            if start > len(content):
+                break
+            content[start : start + len(plain) - 8] = plain[8:]
+    print(f"{name} ({len(content) / 1e6:.1f} MB): onderbroken")
+    if out:
+        with (out / name).open("xb") as target:
+            target.write(content)
 
 
 def clock(milliseconds: int) -> str:
@@ -181,7 +204,13 @@ def main(vault: Path, out: Path | None, secret_file: Path | None) -> int:
     if out:
         out.mkdir(parents=True, exist_ok=True)
         write_notes(database, {row[0]: name for name, row in zip(names, rows, strict=True)}, out / "notities.csv")
-    whole = [rescue(name, row, vault, raw(header["kluis"]), out) for name, row in zip(names, rows, strict=True)]
+    vault_id = raw(header["kluis"])
+    whole = [rescue(name, row, vault, vault_id, out) for name, row in zip(names, rows, strict=True)]
+    with suppress(sqlcipher.Error):  # a vault of before there were any
+        for number, row in enumerate(database.execute(SPOKEN).fetchall(), 1):
+            rescue(f"gesproken {number:03}.m4a", row, vault, vault_id, out, b"\x03")
+        for number, row in enumerate(database.execute(INTERRUPTED).fetchall(), 1):
+            rescue_interrupted(f"onderbroken {number:03}.mp4", row, vault, vault_id, out)
     print(f"{whole.count(True)} van {len(whole)} opnamen zijn heel." + (f" In {out} staat alles NIET versleuteld." if out else ""))
     return 0 if all(whole) else 3
 

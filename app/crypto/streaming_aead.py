@@ -84,7 +84,7 @@ class StreamWriter:
         self._layout = layout
         self._salt = os.urandom(SALT_SIZE)
         self._prefix = os.urandom(PREFIX_SIZE)
-        self._cipher = _segment_cipher(key, self._salt, associated_data)
+        self._cipher = segment_cipher(key, self._salt, associated_data)
         self._segment = 0
         self._is_finished = False
 
@@ -103,7 +103,7 @@ class StreamWriter:
             raise ValueError("not a segment")
         self._is_finished = is_last
         length = len(plaintext) + TAG_SIZE
-        nonce = _nonce(self._prefix, self._segment, is_last=is_last)
+        nonce = segment_nonce(self._prefix, self._segment, is_last=is_last)
         self._segment += 1
         self._cipher.encrypt_into(nonce, plaintext, None, memoryview(target)[:length])
         return length
@@ -116,7 +116,7 @@ class StreamWriter:
         """
         length = len(ciphertext) - TAG_SIZE
         try:
-            self._cipher.decrypt_into(_nonce(self._prefix, segment, is_last=is_last), ciphertext, None, memoryview(target)[:length])
+            self._cipher.decrypt_into(segment_nonce(self._prefix, segment, is_last=is_last), ciphertext, None, memoryview(target)[:length])
         except InvalidTag as error:
             raise DamagedError("written_differs") from error
         return length
@@ -147,7 +147,7 @@ class StreamReader:
         if len(header) != HEADER_SIZE or header[0] != HEADER_SIZE:
             raise DamagedError("media_damaged", segment=0)
         self._prefix = header[1 + SALT_SIZE :]
-        self._cipher = _segment_cipher(key, header[1 : 1 + SALT_SIZE], associated_data)
+        self._cipher = segment_cipher(key, header[1 : 1 + SALT_SIZE], associated_data)
         self._cache: OrderedDict[int, bytes] = OrderedDict()
         self._lock = threading.Lock()
         self._check_ends()
@@ -243,18 +243,20 @@ class StreamReader:
             raise self._damage_of(segment) from error
 
     def _nonce_of(self, segment: int) -> bytes:
-        return _nonce(self._prefix, segment, is_last=segment == self._segment_count - 1)
+        return segment_nonce(self._prefix, segment, is_last=segment == self._segment_count - 1)
 
     def _damage_of(self, segment: int) -> DamagedError:
         from_byte, to_byte = self._layout.plain_range(segment, self._size)
         return DamagedError("media_damaged", segment=segment, from_byte=from_byte, to_byte=to_byte)
 
 
-def _segment_cipher(key: Secret, salt: bytes, associated_data: bytes) -> AESGCM:
+def segment_cipher(key: Secret, salt: bytes, associated_data: bytes) -> AESGCM:
+    """Return the cipher of one stream or log, from its key and the salt in its header."""
     return AESGCM(HKDF(hashes.SHA256(), 32, salt, associated_data).derive(key.reveal()))
 
 
-def _nonce(prefix: bytes, segment: int, *, is_last: bool) -> bytes:
+def segment_nonce(prefix: bytes, segment: int, *, is_last: bool) -> bytes:
+    """Return the nonce of a segment: never the same twice under one prefix."""
     if segment >= MAX_SEGMENTS:
         raise ValueError("the segment counter is used up")
     return prefix + segment.to_bytes(4, "big") + bytes([is_last])

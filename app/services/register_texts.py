@@ -79,6 +79,12 @@ def _imported(facts: Facts) -> str:
     return f"Een opname is in de kluis gezet ({_megabytes(facts)}).{until}"
 
 
+def _made(facts: Facts) -> str:
+    begin = "Een onderbroken opname met de app is bewaard" if facts.get("interrupted") else "Met de app is een opname gemaakt"
+    until = f" Hij blijft tot en met {_day(facts, 'until')}." if facts.get("until") else ""
+    return f"{begin} ({_megabytes(facts)}).{until}"
+
+
 def _consent_set(facts: Facts) -> str:
     yes, no, by = (_many(facts, name) for name in ("yes", "no", "by"))
     parts = [f"De toestemming van {_person(facts)} is vastgelegd."]
@@ -169,6 +175,8 @@ EVENTS: dict[str, Event] = {
         "checks", _says("De kluis was ouder dan de vorige keer op die computer. Misschien is een reservekopie teruggezet.")
     ),
     "recording_imported": Event("recordings", _imported),
+    "recording_made": Event("recordings", _made),
+    "capture_discarded": Event("recordings", _says("Iets wat net was opgenomen, is meteen vernietigd.")),
     "recording_destroyed": Event("destruction", _destroyed),
     "fragment_removed": Event(
         "destruction", lambda facts: f"Een fragment is gewist, met {counted(facts.get('clips', 0), 'kopie', 'kopieën')} in de kluis."

@@ -9,6 +9,7 @@ from app.common.paths import settings_folder
 from app.common.progress import JobContext
 from app.services.anonymise import AnonymiseService
 from app.services.backups import BackupService
+from app.services.captures import CaptureService
 from app.services.changes import ChangeFeed, Changes
 from app.services.chapters import ChapterService
 from app.services.collections import CollectionService
@@ -28,6 +29,7 @@ from app.services.registers import RegisterService
 from app.services.resume import ResumeService
 from app.services.retention import RetentionService
 from app.services.seen_vaults import SeenVaults
+from app.services.spoken_notes import SpokenNoteService
 from app.services.transcripts import TranscriptService
 from app.services.undo import UndoStack
 from app.services.voices import VoiceService
@@ -68,6 +70,8 @@ class Session:
         self.chapters = ChapterService(vault, self.changes, self.undo)
         self.looking_back = LookingBackService(vault, self.kijkkader, self.changes, self.undo)
         self.private_answers = PrivateAnswerService(vault, self.kijkkader, self.changes, self.undo)
+        self.captures = CaptureService(vault, self.changes, self.consent)
+        self.spoken_notes = SpokenNoteService(vault, self.changes, self.consent, self.undo)
         self.fragments = FragmentService(vault, self.changes)
         self.collections = CollectionService(vault, self.changes, self.undo)
         self.finding = FindingService(vault, self.consent, self.kijkkader)
@@ -80,6 +84,7 @@ class Session:
         self.backups = BackupService(vault)
         self.keys = KeyService(vault, is_passphrase_forgotten=is_passphrase_forgotten)
         self.anonymise.remove_half_saved()
+        self.spoken_notes.destroy_removed()
 
     @property
     def vault_folder(self) -> Path:
@@ -123,6 +128,7 @@ class Session:
         self.playback.close_all()
         self.undo = UndoStack()
         if not self._vault.is_closed:
+            self.spoken_notes.destroy_removed()
             _seen_vaults().keep(self._vault.vault_id, (self._vault.generation, self._vault.epoch))
         self._vault.close()
 

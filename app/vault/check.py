@@ -23,7 +23,7 @@ _CLOCK_TOLERANCE = timedelta(hours=1)
 class Finding:
     """One thing worth telling. `subject` is the id of the recording it is about, else of the media, or empty.
 
-    Codes: `header_copy_repaired`, `import_undone`, `shredding_finished`, `destroyed_again` (info); `media_unknown`,
+    Codes: `header_copy_repaired`, `import_undone`, `shredding_finished`, `destroyed_again`, `capture_waiting` (info); `media_unknown`,
     `vault_older_than_seen`, `clock_set_back`, `quarantine_holds` (`files`), `destroyed_file_left`, `tombstones_damaged`, `consent_changed_since`
     (warning); `register_rolled_back`, `database_damaged`, `header_damaged`, `media_missing`, `media_cut_off`,
     `media_damaged` (damage). A damaged piece says `segment`, `from_byte`, `to_byte` and, when the length of the recording
@@ -52,6 +52,7 @@ def check_fast(database: Database, media: MediaStore, log: EventLog, head: Regis
     """Return what is wrong as far as that shows without reading the media: takes milliseconds."""
     findings = [] if log.is_intact(head) else [Finding("damage", "register_rolled_back")]
     findings += _clock_findings(log)
+    findings += [Finding("info", "capture_waiting", row[0]) for row in database.rows("SELECT capture_id FROM captures WHERE state = 'bezig'")]
     recording_of = _recordings_by_media(database)
     for row in media.rows():
         problem = _file_problem(row, media)

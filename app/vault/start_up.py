@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.common.errors import SystemProblem
+from app.vault.capture_store import CAPTURE_SUFFIX, CaptureStore
 from app.vault.check import QUARANTINE_FOLDER, Finding
 from app.vault.database import Database
 from app.vault.durable_files import DurableFiles
@@ -17,16 +18,17 @@ SNAPSHOT_NAME = "momentopname.db"
 """A copy of the database in the part folder while it goes into a back-up: never needed afterwards."""
 _UNUSED = (
     "SELECT media_id FROM media WHERE state = 'bezig' OR media_id NOT IN "
-    "(SELECT media_id FROM recordings UNION ALL SELECT media_id FROM derived_media UNION ALL SELECT media_id FROM clips)"
+    "(SELECT media_id FROM recordings UNION ALL SELECT media_id FROM derived_media UNION ALL SELECT media_id FROM clips "
+    "UNION ALL SELECT media_id FROM spoken_notes)"
 )
 
 
-def recover(folder: Path, database: Database, media: MediaStore, files: DurableFiles) -> list[Finding]:
+def recover(folder: Path, database: Database, media: MediaStore, captures: CaptureStore, files: DurableFiles) -> list[Finding]:
     """Bring folder and database back together after an interrupted session.
 
     An import that was never told to the user as kept disappears: its parts, its key, and a complete file that no
     recording or clip points to. A file whose key was destroyed is removed. Any other file without a row is moved to
-    `quarantaine/` and never deleted.
+    `quarantaine/` and never deleted. What was being recorded stays: it can become a recording still.
     """
     for name in (MEDIA_FOLDER, PART_FOLDER, QUARANTINE_FOLDER):
         if not (folder / name).is_dir():  # many ways to copy a folder leave out what is empty
@@ -38,9 +40,13 @@ def recover(folder: Path, database: Database, media: MediaStore, files: DurableF
         files.remove(media.part_path(finding.subject))
         files.remove(media.media_path(finding.subject))
         database.change("DELETE FROM media WHERE media_id = ?", finding.subject)
+    captures.put_right()
+    known_captures = {row.capture_id + CAPTURE_SUFFIX for row in captures.rows()}
     known = {row[0] for row in database.rows("SELECT media_id FROM media")}
     destroyed = {row[0] for row in database.rows("SELECT media_id FROM tombstones")}
     for place, name in _ciphertexts(folder):
+        if place == PART_FOLDER and name in known_captures:
+            continue
         media_id = name.split(".")[0]
         if media_id in destroyed:
             files.remove(folder / place / name)

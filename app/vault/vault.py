@@ -20,6 +20,7 @@ from app.vault.backup.reports import BackupReport, RestoreReport
 from app.vault.backup.source import ReadBackup
 from app.vault.backup.tombstones import TOMBSTONES_NAME, Tombstones, parse_tombstones, tombstones_of
 from app.vault.backup.trial import look_over, try_backup
+from app.vault.capture_store import CaptureId, CaptureStore
 from app.vault.check import Finding, check_beside, check_deep, check_fast
 from app.vault.durable_files import DurableFiles, translated_os_errors
 from app.vault.header import ID_SIZE, Header, RegisterHead
@@ -41,6 +42,7 @@ from app.vault.tables.moments import MomentTable
 from app.vault.tables.private_answers import PrivateAnswerTable
 from app.vault.tables.recordings import RecordingTable
 from app.vault.tables.settings import SettingTable
+from app.vault.tables.spoken_notes import SpokenNoteTable
 from app.vault.tables.transcripts import OwnWordTable, TranscriptTable
 from app.vault.tables.word_search import WordSearch
 
@@ -66,11 +68,13 @@ class Vault:
         self.private_answers = PrivateAnswerTable(database)
         self.transcripts = TranscriptTable(database)
         self.own_words = OwnWordTable(database)
+        self.spoken_notes = SpokenNoteTable(database)
         self.settings = SettingTable(database)
         self.search = WordSearch(database)
         self.log = EventLog(database, self._keep_register_head)
         self._shredder = Shredder(parts)
         self.media = MediaStore(parts.folder, parts.header.vault_id, database, parts.files, self._shredder.bury)
+        self.captures = CaptureStore(parts.folder, parts.header.vault_id, database, parts.files)
         self.keys = KeySlots(parts, self.log, self._shredder)
         self._put_right = self._start_up()
         self.findings = self.check(deep=False, context=JobContext())
@@ -120,6 +124,11 @@ class Vault:
     def vault_id(self) -> str:
         """The vault's random id, in hex."""
         return self._parts.header.vault_id.hex()
+
+    @property
+    def free_bytes(self) -> int:
+        """How much still fits on its disk."""
+        return self._parts.files.free_bytes(self.folder)
 
     @property
     def scratch_file(self) -> Path:
@@ -251,6 +260,20 @@ class Vault:
             self._shredder.mark(note_id)
             self.log.add("note_removed", self.vault_id)
 
+    def discard_capture(self, capture_id: CaptureId) -> None:
+        """Destroy what was being recorded, without keeping any of it; SystemProblem `shredding_waits` as `remove_recordings`."""
+        with self.transaction():
+            self.captures.drop(capture_id)
+            self._shredder.mark(capture_id)
+            self.log.add("capture_discarded", capture_id)
+
+    def remove_lost_spoken_notes(self) -> None:
+        """Destroy the spoken notes that were taken away or lost their moment; SystemProblem `shredding_waits` as `remove_recordings`."""
+        with self.transaction():
+            for media_id in self.spoken_notes.gone():
+                self.spoken_notes.remove(media_id)
+                self.media.remove(media_id)
+
     def remove_transcript(self, recording_id: RecordingId) -> None:
         """Destroy what is written of a recording; InputError `unknown_id`, SystemProblem `shredding_waits` as `remove_recordings`."""
         with self.transaction():
@@ -340,7 +363,7 @@ class Vault:
                 findings.append(Finding("info", "shredding_finished"))
         findings += self._honour_tombstones()
         with suppress(SystemProblem):  # a full disk is no reason to stay outside: making room begins inside
-            findings += recover(parts.folder, parts.database, self.media, parts.files)
+            findings += recover(parts.folder, parts.database, self.media, self.captures, parts.files)
         return findings
 
     def _note_rollback(self) -> None:

@@ -57,6 +57,7 @@ class RecordingTable:
         """Return every stored media that exists because of this recording: itself, what was made of it, its clips."""
         rows = self._database.rows(
             "SELECT media_id FROM recordings WHERE recording_id = ?1 UNION ALL SELECT media_id FROM derived_media WHERE recording_id = ?1 "
+            "UNION ALL SELECT media_id FROM spoken_notes WHERE recording_id = ?1 "
             "UNION ALL SELECT clips.media_id FROM clips JOIN fragments USING (fragment_id) WHERE fragments.recording_id = ?1",
             recording_id,
         )

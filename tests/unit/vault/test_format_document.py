@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.keywrap import aes_key_unwrap_with_padding
 
 import app.vault
 from app.common.progress import JobContext
+from app.vault.capture_store import CaptureKind
 from app.vault.media_store import MediaRole, media_name
 from app.vault.migrate import APPLICATION_ID
 from app.vault.vault import Vault
@@ -136,6 +137,27 @@ def test_the_byte_counts_of_the_document_are_those_of_real_files(vault, row):
     stored = store(vault, bytes(plain))
     assert vault.media.media_path(stored.media_id).stat().st_size == total
     assert vault._parts.database.row("SELECT segments, cipher_size, plain_size FROM media") == (segments, total, plain)
+
+
+@pytest.mark.parametrize("row", table_rows("content bytes in each piece"), ids=lambda row: row[0])
+def test_a_reader_written_from_the_document_reads_what_is_being_recorded(vault, row):
+    length, pieces, total = (int(cell) for cell in row)
+    writer = vault.captures.begin(CaptureKind.RECORDING, "{}")
+    for number in range(pieces):
+        writer.write(number * length, bytes([number]) * length)
+    writer.close()
+    file = vault.captures.path(writer.capture_id).read_bytes()
+    assert len(file) == total
+    (key,) = vault._parts.database.row("SELECT key FROM captures")
+    aad = b"kluis/v1/opname" + bytes.fromhex(vault.vault_id) + bytes.fromhex(writer.capture_id)
+    cipher = AESGCM(hkdf(hashes.SHA256(), key, file[1:33], aad))
+    at, content = 40, b""
+    for number in range(pieces):
+        size = int.from_bytes(file[at : at + 4], "big")
+        plain = cipher.decrypt(file[33:40] + number.to_bytes(4, "big") + b"\0", file[at + 4 : at + 4 + size], None)
+        assert int.from_bytes(plain[:8], "big") == len(content)
+        content, at = content + plain[8:], at + 4 + size
+    assert content == b"".join(bytes([number]) * length for number in range(pieces))
 
 
 def test_the_three_asked_sizes_are_worked_out():

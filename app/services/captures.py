@@ -1,0 +1,151 @@
+"""Record in the app, straight into the vault; and make recordings of what a crash interrupted."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from app.capture.live import CaptureState, LiveCapture
+from app.capture.sources import TEST_SOURCES, Source, Sources, list_sources
+from app.common.errors import AppError, CancelledError, InputError, RefusedError
+from app.common.ids import RecordingId
+from app.common.local_time import local_now
+from app.common.progress import JobContext
+from app.domain.consent import Purpose, verdict
+from app.domain.recording import Recording
+from app.media.probe import probe
+from app.services.capture_keeping import room_ms, whole_capture
+from app.services.changes import ChangeFeed, Changes
+from app.services.consent import ConsentService
+from app.services.consent_words import PURPOSE_WORDS, verdict_sentence
+from app.services.new_recording import NewRecording
+from app.vault.capture_store import CaptureId, CaptureKind, CaptureWriter
+from app.vault.media_role import MediaRole
+from app.vault.vault import Vault
+
+__all__ = ["TEST_SOURCES", "CaptureService", "CaptureState", "Captured", "LiveCapture", "NewRecording", "Source", "Sources"]
+
+
+@dataclass(frozen=True)
+class Captured:
+    """How it ended: the recording, None when there was nothing to keep; and what ended it, None when a person did."""
+
+    recording: Recording | None
+    problem: AppError | None
+
+
+class CaptureService:
+    """One at a time. What was recorded is never only in memory for more than a moment, and never in the clear on the disk."""
+
+    def __init__(self, vault: Vault, changes: ChangeFeed, consent: ConsentService) -> None:
+        self._vault = vault
+        self._changes = changes
+        self._consent = consent
+        self._writer: CaptureWriter | None = None
+        self._is_unwanted = False
+
+    @property
+    def room_ms(self) -> int:
+        """Roughly how long can still be recorded, in milliseconds; SystemProblem when the disk does not say."""
+        return room_ms(self._vault)
+
+    def sources(self, context: JobContext) -> Sources:
+        """Return the cameras and microphones of this computer; takes a moment."""
+        return list_sources(context)
+
+    def begin(self, live: LiveCapture, new: NewRecording) -> None:
+        """Record from now on, when everybody who is there said yes to watching back.
+
+        Raises:
+            RefusedError: `consent_missing`. SystemProblem: the disk.
+        """
+        found = verdict(new.people, Purpose.OWN, local_now().date())
+        if not found.is_allowed:
+            who, because = ", ".join(found.who), verdict_sentence(found)
+            raise RefusedError("consent_missing", purpose=Purpose.OWN.value, who=who, what=PURPOSE_WORDS[Purpose.OWN], because=because)
+        self._is_unwanted = False
+        self._writer = self._vault.captures.begin(CaptureKind.RECORDING, new.to_json())
+        live.record(self._writer)
+
+    def run(self, live: LiveCapture, context: JobContext) -> Captured:
+        """Have camera and microphone on until `live.stop`, and keep what was recorded. Progress step "encrypt" after the stop, in bytes.
+
+        When the camera fails halfway, what was recorded is kept all the same.
+
+        Raises:
+            CancelledError: the room is being locked; what was recorded becomes a recording at the next opening.
+            AppError: nothing was recorded yet; or it is in the vault and waits for the next opening.
+        """
+        problem: AppError | None = None
+        try:
+            live.run(context)
+        except CancelledError:
+            raise
+        except AppError as error:
+            if self._writer is None:
+                raise
+            problem = error
+        finally:
+            writer, self._writer = self._writer, None
+            if writer is not None:
+                writer.close()
+        if writer is None:
+            return Captured(None, None)
+        if self._is_unwanted:
+            self._vault.discard_capture(writer.capture_id)
+            return Captured(None, problem)
+        return Captured(self._keep(writer.capture_id, context, was_finished=problem is None), problem)
+
+    def discard(self, live: LiveCapture) -> None:
+        """Stop, and destroy what was recorded instead of keeping it; the run then returns without a recording."""
+        self._is_unwanted = True
+        live.stop()
+
+    def waiting(self) -> int:
+        """Return how many recordings a crash interrupted."""
+        return sum(row.kind is CaptureKind.RECORDING for row in self._vault.captures.rows())
+
+    def recover(self, context: JobContext) -> list[Recording]:
+        """Make recordings of what was interrupted. Progress steps "repair" and "encrypt", in bytes."""
+        running = self._writer.capture_id if self._writer else None
+        rows = [row for row in self._vault.captures.rows() if row.kind is CaptureKind.RECORDING and row.capture_id != running]
+        found = [self._keep(row.capture_id, context, was_finished=False) for row in rows]
+        return [recording for recording in found if recording is not None]
+
+    def _keep(self, capture_id: CaptureId, context: JobContext, *, was_finished: bool) -> Recording | None:
+        new = NewRecording.from_json(self._vault.captures.about(capture_id))
+        try:
+            with whole_capture(self._vault, capture_id, context, was_finished=was_finished) as whole:
+                facts = probe(whole.source, context).facts
+                stored = self._vault.media.add(whole.source, MediaRole.ORIGINAL, context)
+        except InputError:
+            # Not one picture of it can be shown: there is nothing to keep, and nothing to come back for.
+            self._vault.discard_capture(capture_id)
+            return None
+        recording = Recording(
+            recording_id=RecordingId(uuid4().hex),
+            title=new.title,
+            case_code=new.case_code,
+            talk=new.talk,
+            recorded_on=new.recorded_on,
+            imported_at=datetime.now(UTC),
+            media_id=stored.media_id,
+            facts=facts,
+            size_bytes=stored.size_bytes,
+            sha256=stored.sha256,
+            keep_until=new.keep_until,
+        )
+        with self._vault.transaction():
+            self._vault.recordings.add(recording)
+            self._vault.log.add(
+                "recording_made",
+                recording.recording_id,
+                bytes=stored.size_bytes,
+                until=recording.keep_until.isoformat(),
+                interrupted=int(not was_finished),
+            )
+            for person in new.people:
+                self._consent.set_person(recording.recording_id, person)
+            for settled in whole.captures:
+                self._vault.captures.settle(settled)
+        self._changes.publish(Changes(recordings=True))
+        return recording
