@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.common.errors import AppError
@@ -39,6 +39,7 @@ from app.ui.widgets.file_choice import choose_folder
 from app.ui.window_look import WindowLook
 
 if TYPE_CHECKING:
+    from app.services.finding import Found
     from app.services.session import Session
     from app.ui.anonymise.screen import AnonymiseScreen
     from app.ui.library.add_recording import AddRecording
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
         recordings = Recordings(self._theme, self._jobs, session, self._changes, self)
         recordings.recording_opened.connect(self.open_recording)
         recordings.add_requested.connect(self.add_recordings)
+        recordings.find_requested.connect(self.open_finding)
         recordings.consent_requested.connect(self.ways.open_consent)
         fragments = Fragments(self._theme, self._jobs, session, self._changes, self)
         fragments.fragment_opened.connect(self.open_fragment)
@@ -213,6 +215,46 @@ class MainWindow(QMainWindow):
             self._shell.message.say(error_text(error))
             return
         self._push_anonymise(screen)
+
+    @Slot(str)
+    def open_finding(self, words: str = "") -> None:
+        """Search in everything that was written and said. A recording that is open is closed meanwhile."""
+        from app.ui.finding.screen import FindingScreen
+        from app.ui.viewing.screen import ViewingScreen
+
+        top = self.current_screen
+        if self._session is None or isinstance(top, FindingScreen):
+            return
+        screen = FindingScreen(self._session, self._theme, self._jobs, words, self)
+        screen.opened.connect(self._on_found_opened)
+        screen.playlist_requested.connect(self._on_playlist)
+        behind = top.recording_id if isinstance(top, ViewingScreen) else ""
+        if behind:
+            self._stack.leave_top()
+        self.push(screen)
+        self._recording_behind = behind
+
+    @Slot(object)
+    def _on_found_opened(self, found: Found) -> None:
+        from app.ui.viewing.screen import ViewingScreen
+
+        if found.recording is None:
+            return
+        self._recording_behind = ""
+        self.open_recording(found.recording.recording_id)
+        screen = self.current_screen
+        if isinstance(screen, ViewingScreen):
+            screen.show_place(found.from_ms, found.moment.moment_id if found.moment else None)
+
+    @Slot(list, int)
+    def _on_playlist(self, found: list[Found], first: int) -> None:
+        from app.ui.viewing.playlist.screen import PlaylistScreen
+
+        if self._session is None:
+            return
+        screen = PlaylistScreen(self._session, self._theme, self._jobs, found, first, self)
+        screen.opened.connect(self._on_found_opened)
+        self.push(screen)
 
     @Slot(list)
     def add_recordings(self, paths: list[Path]) -> None:
@@ -307,6 +349,13 @@ class MainWindow(QMainWindow):
     def say(self, text: str) -> None:
         """Show a short message at the bottom left."""
         self._shell.message.say(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Search with Ctrl+F where the screen itself has nothing to search in."""
+        if event.matches(QKeySequence.StandardKey.Find) and self._session is not None:
+            self.open_finding()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock before the window goes."""

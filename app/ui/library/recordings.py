@@ -45,6 +45,8 @@ _FILTERS: dict[int, Callable[[RecordingRow], bool]] = {
 class Recordings(Screen):
     """The list reads itself again after every change, in a job."""
 
+    find_requested = Signal(str)
+    """The words to look for in everything, not only in which recordings they are."""
     recording_opened = Signal(str)
     consent_requested = Signal(str)
     add_requested = Signal(list)
@@ -118,6 +120,7 @@ class Recordings(Screen):
         self._search = SearchField(theme, self)
         self._search.hide()
         self._search.searched.connect(self._on_searched)
+        self._search.edit.returnPressed.connect(self._on_find)
         self._searching = Searching(self._jobs, self._session, self)
         self._searching.found.connect(self._on_found)
         QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
@@ -335,6 +338,10 @@ class Recordings(Screen):
     def _on_changed(self, changes: Changes) -> None:
         if changes.recordings or changes.moments or changes.fragments or changes.consents:
             self._read_rows()
+
+    @Slot()
+    def _on_find(self) -> None:
+        self.find_requested.emit(self._search.text)
 
     @Slot(str)
     def _on_searched(self, words: str) -> None:

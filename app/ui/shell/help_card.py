@@ -145,7 +145,7 @@ class HelpCard(QWidget):
         return (
             KeyRow(group, ("Ctrl", "L"), self.tr("Luiken dicht, meteen"), ()),
             KeyRow(group, ("Ctrl", "N"), self.tr("Opname toevoegen"), ()),
-            KeyRow(group, ("Ctrl", "F"), self.tr("Zoek in je momenten"), ()),
+            KeyRow(group, ("Ctrl", "F"), self.tr("Zoek in alles wat je schreef"), ()),
             KeyRow(group, ("Ctrl", "1"), self.tr("Naar de opnamen"), ()),
             KeyRow(group, ("?",), self.tr("Deze kaart"), ()),
         )

@@ -19,7 +19,7 @@ from app.ui.viewing.timeline.timeline import Timeline
 from app.ui.viewing.timeline.timeline_look import CHAPTERS, SOUND
 from app.ui.viewing.watching import Watching
 
-_RUN_UP_MS = 2_000
+RUN_UP_MS = 2_000
 _AGAIN_MS = 5_000
 _LOOP_MS = 8_000
 _FRAGMENT_AROUND_MS = 15_000
@@ -86,7 +86,7 @@ class Controls(QObject):
         neighbour = self._parts.marking.neighbour(direction, self._parts.watching.position_ms)
         if neighbour is not None:
             self.open_moment(neighbour.moment_id)
-            self._parts.watching.seek(max(0, neighbour.at_ms - _RUN_UP_MS))
+            self._parts.watching.seek(max(0, neighbour.at_ms - RUN_UP_MS))
 
     @Slot(bool)
     def choose_loop(self, is_on: bool) -> None:  # noqa: FBT001 - a slot for a button that stays down
@@ -168,7 +168,7 @@ class Controls(QObject):
         if selected is None:
             self._again()
         else:
-            self._play_from(selected.at_ms - _RUN_UP_MS)
+            self._play_from(selected.at_ms - RUN_UP_MS)
 
     def _again(self) -> None:
         self._play_from(self._parts.watching.position_ms - _AGAIN_MS)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, 
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLineEdit, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from app.common.errors import AppError
-from app.common.ids import RecordingId
+from app.common.ids import MomentId, RecordingId
 from app.common.progress import Progress
 from app.domain.consent import Purpose
 from app.domain.kijkkader import Indicator, Kader
@@ -21,7 +21,7 @@ from app.ui.consent.wording import blocked_text
 from app.ui.jobs import JobRunner
 from app.ui.screen import Screen
 from app.ui.theme import Theme
-from app.ui.viewing.controls import Controls, Parts
+from app.ui.viewing.controls import RUN_UP_MS, Controls, Parts
 from app.ui.viewing.focus_bar import FocusBar
 from app.ui.viewing.keys import KeyTable, key_rows
 from app.ui.viewing.layout import layout_for
@@ -96,6 +96,13 @@ class ViewingScreen(Screen):
     def entered(self) -> None:
         """Give the keyboard to the picture."""
         self.stage.setFocus()
+
+    def show_place(self, at_ms: int, moment_id: MomentId | None) -> None:
+        """Open this moment, or go to this time; the picture begins two seconds before it."""
+        if moment_id is not None:
+            self.controls.open_moment(moment_id)
+        self.watching.seek(max(0, at_ms - RUN_UP_MS))
+        self.timeline.bring_into_view(at_ms)
 
     def release(self) -> None:
         """Save what is typed, remember the place, and stop everything. Calling it again does nothing."""

@@ -1,0 +1,1 @@
+"""Finding what was written and said, in all recordings, and putting it together."""

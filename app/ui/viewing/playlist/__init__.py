@@ -1,0 +1,1 @@
+"""Watching moments one after another, also of different recordings."""
