@@ -19,6 +19,7 @@ import numpy as np
 from PIL import Image
 
 from app.anonymise.cuts import thumbnail
+from app.anonymise.dark_pictures import brightened
 from app.anonymise.face_finder import Find, FloatArray, input_size
 from app.anonymise.fragment_frames import fragment_frames
 from app.anonymise.looked_at import LookedAt, Picture, Pixels, strong
@@ -27,8 +28,8 @@ from app.anonymise.spots import among, look_closer
 from app.anonymise.tracks import START_CONFIDENCE
 from app.decode.video_file import VideoFile
 
-GLANCE_WITHIN_MS = 45
-"""How long after a whole look a glance may do: every second frame at 22 to 45 frames per second, none below that."""
+GLANCE_WITHIN_MS = 85
+"""How long after a whole look a glance may do: two of three frames at 25 and 30 per second, none below twelve."""
 _CLOSER_SIDE = 1280
 _CLOSER_EVERY_MS = 800
 _WORTH_IT = 1.3
@@ -105,8 +106,8 @@ class _Looking:
             self._whole_look_ms = at_ms
         if is_closer:
             self._closer_look_ms = at_ms
-        found = self._pool.submit(self._find, _halved(picture.pixels) if is_glance else picture.pixels)
-        found_larger = self._pool.submit(self._find, picture.larger) if is_closer and picture.enlarge else None
+        found = self._look(_halved(picture.pixels) if is_glance else picture.pixels)
+        found_larger = self._look(picture.larger) if is_closer and picture.enlarge else None
         self.waiting.append(_Waiting(picture, small, found, found_larger, is_glance, is_closer))
 
     def next(self) -> tuple[LookedAt, FloatArray | None]:
@@ -129,7 +130,10 @@ class _Looking:
         if self._redone >= _REDONE_IN_A_ROW:
             self._redone = 0
             self._no_glance_until_ms = frame.picture.at_ms + _REST_MS
-        return self._pool.submit(self._find, frame.picture.pixels).result()
+        return self._look(frame.picture.pixels).result()
+
+    def _look(self, pixels: Pixels) -> Future[FloatArray]:
+        return self._pool.submit(lambda: self._find(brightened(pixels)))
 
     def _completed(self, glance: FloatArray, around: FloatArray, picture: Picture) -> FloatArray | None:
         """Return the faces of a glance and those it missed, None when it tells too little."""

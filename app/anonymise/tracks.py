@@ -24,6 +24,8 @@ SURE_CONFIDENCE = 0.35
 """Below this a person should look whether it is a face at all (0.06 false boxes per frame above it, 0.3 or more below)."""
 
 _SAME_PLACE_IN_HEADS = 0.8
+_REACH, _REACH_AT_FIRST, _REACH_PER_S = 0.7, 1.6, 0.8
+"""How far from where it is expected a head may be, in heads. Nobody knows yet where one goes that was seen once."""
 _WEAK_CHAIN_MS = 400
 _WEAK_ROW = 5
 _SMOOTH_MS = 90
@@ -219,7 +221,7 @@ def _fit(path: _Path, face: FoundFace, frame: int, times: Sequence[int]) -> floa
     # Whoever walks on is further away than that, and it costs nothing to look there as well.
     places = (expected, last, _moved(last, velocity, gap_s * 1000))
     size_ratio = math.sqrt(_area(box) / _area(last))
-    reach = 0.7 + 0.8 * gap_s
+    reach = (_REACH if len(path.frames) > 1 else _REACH_AT_FIRST) + _REACH_PER_S * gap_s
     if not 0.45 < size_ratio < 2.2 or min(_distance(place, box) for place in places) > reach:
         return None
     return overlap_of(expected, box) - 0.5 * _distance(expected, box) - 0.3 * abs(math.log(size_ratio))

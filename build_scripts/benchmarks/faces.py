@@ -25,7 +25,7 @@ from app.domain.anonymise_plan import AnonymisePlan, Box, BoxOrigin
 from app.domain.mask_editing import frame_at
 from app.domain.timecode import TimeRange
 from tests.support.clips import still_clip
-from tests.support.face_labels import LabelledPicture, labelled_pictures
+from tests.support.face_labels import LabelledPicture, hard_pictures, labelled_pictures
 from tests.support.face_truth import FaceTruth
 
 MEDIA = ROOT.parent / "shared" / "media"
@@ -58,7 +58,7 @@ def main(names: list[str]) -> None:
     if not MEDIA.is_dir():
         print("Het gedeelde beeldmateriaal staat niet naast deze map.")
         return
-    labels = labelled_pictures(MEDIA)
+    labels = [*labelled_pictures(MEDIA), *hard_pictures(MEDIA)]
     by_hand, harder = _Recall(), _Recall()
     clips = sorted(path for path in (MEDIA / "video").iterdir() if not names or path.name in names)
     truth = FaceTruth(MEDIA)
@@ -110,7 +110,7 @@ def _compare_labels(label: LabelledPicture, plan: AnonymisePlan, frame: int, rec
         is_bare = covered_part(face.box, masks) < COVERED
         recall.note(face.kind, is_bare=is_bare)
         if is_bare:
-            print(f"  bloot: {label.picture.name} {face.kind} {face.box}")
+            print(f"  bloot: {label.picture.name} {label.at_ms} ms {face.kind} {face.box}")
 
 
 def _compare_looks(clip: Path, plan: AnonymisePlan, truth: FaceTruth, recall: _Recall) -> str:

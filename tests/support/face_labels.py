@@ -9,6 +9,7 @@ from PIL import Image
 
 from app.domain.anonymise_plan import Box
 
+HARD_FACES = Path(__file__).parent / "hard_faces.tsv"
 _FROM_CLIP = re.compile(r"DERIVED: frame at ([0-9.]+) s of (video/\S+)")
 
 
@@ -37,6 +38,23 @@ def labelled_pictures(media: Path) -> list[LabelledPicture]:
     with (media / "manifest.tsv").open(encoding="utf-8", newline="") as table:
         origin = {row["path"]: row["source"] for row in csv.DictReader(table, delimiter="\t")}
     return [_labelled(media, name, origin, [row for row in rows if row["image"] == name]) for name in dict.fromkeys(row["image"] for row in rows)]
+
+
+def hard_pictures(media: Path) -> list[LabelledPicture]:
+    """Return the frames of the shared clips in which we boxed the hard faces ourselves, by eye; their `picture` is the clip."""
+    with HARD_FACES.open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table, delimiter="\t"))
+    moments = dict.fromkeys((row["clip"], int(row["at_ms"])) for row in rows)
+    boxed = {moment: [row for row in rows if (row["clip"], int(row["at_ms"])) == moment] for moment in moments}
+    return [
+        LabelledPicture(
+            clip := media / "video" / name,
+            clip,
+            at_ms,
+            tuple(LabelledFace(_box(row, int(row["width"]), int(row["height"])), "face_hard") for row in rows),
+        )
+        for (name, at_ms), rows in boxed.items()
+    ]
 
 
 def _labelled(media: Path, name: str, origin: dict[str, str], rows: list[dict[str, str]]) -> LabelledPicture:

@@ -103,6 +103,11 @@ def test_two_people_who_cross_keep_their_own_track():
         assert abs(middles[-1] - middles[0]) > 0.5
 
 
+def test_a_small_head_that_runs_more_than_its_own_width_per_frame_is_one_track():
+    (track,) = joined([[face(0.1 + 0.027 * frame, 0.5, size=0.02)] for frame in range(30)])
+    assert [key.origin for key in track.keys[:30]] == [BoxOrigin.SEEN] * 30
+
+
 def test_a_head_that_leaves_is_covered_up_to_the_border():
     faces = [[face(0.8 + frame * 0.015, 0.5)] if 0.8 + frame * 0.015 < 0.97 else [] for frame in range(40)]
     (track,) = joined(faces)
