@@ -22,4 +22,5 @@ def brightened(pixels: Pixels) -> Pixels:
     if brightest >= _DARK:
         return pixels
     gain = min(_BRIGHT / max(brightest, 1.0), _MOST)
-    return np.minimum(np.arange(256) * gain, 255).astype(np.uint8)[pixels]
+    lighter = np.minimum(np.arange(256) * gain, 255).astype(np.uint8)
+    return np.asarray(lighter[pixels])
