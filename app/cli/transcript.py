@@ -63,7 +63,7 @@ def _import(options: Namespace, console: Console) -> int:
 
 def _show(options: Namespace, console: Console) -> int:
     with opened_vault(options) as session:
-        transcript = session.transcripts.get(_recording(options))
+        transcript = session.transcripts.read(_recording(options))
     if transcript is None:
         console.answer({"origin": None, "turns": []}, ["Er is nog geen tekst bij deze opname."])
     else:

@@ -24,7 +24,6 @@ _INSTEAD = {
     NameKind.PHONE: "nummer",
     NameKind.POSTCODE: "postcode",
     NameKind.BSN: "nummer",
-    NameKind.BANK: "nummer",
     NameKind.EMAIL: "adres",
 }
 _AROUND = "()[]\"'“”‘’«».,;:!?…"

@@ -1,11 +1,11 @@
 """Changing one line of a transcript by hand: what is said, who says it, when. Times are those of the recording, in milliseconds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from app.domain.timecode import TimeRange
-from app.domain.transcript import Turn, Word, spread
+from app.domain.transcript import Turn, Word, in_order, spread, without_range
 
 _LEAST_MS = 200
 """A line is never made shorter than this by hand."""
@@ -65,6 +65,27 @@ def line_time(text: str, from_ms: int, heard_until_ms: int, next_ms: int) -> Tim
     guess_ms = from_ms + max(_SHORT_LINE_MS, _READ_MS_PER_SIGN * len(text))
     to_ms = heard_until_ms if heard_until_ms > from_ms + _LEAST_MS else guess_ms
     return TimeRange(from_ms, max(from_ms + _LEAST_MS, min(to_ms, next_ms)))
+
+
+def merged(first: Turn, second: Turn) -> Turn:
+    """Return two turns as one, said by whoever began. Words keep their times; when those of one are a guess, all are."""
+    whole = TimeRange(min(first.range.from_ms, second.range.from_ms), max(first.range.to_ms, second.range.to_ms))
+    words = (*first.words, *second.words)
+    if any(word.is_estimated for word in words):
+        return spread(first.speaker, f"{first.text} {second.text}", whole) or first
+    return Turn(first.speaker, words)
+
+
+def with_draft(at_start: Iterable[Turn], now: Iterable[Turn], drafted: Iterable[Turn], within: TimeRange) -> tuple[Turn, ...]:
+    """Return the turns after a draft of this range. What somebody wrote while it was being made stays, and the draft leaves room for it."""
+    known = set(at_start)
+    meanwhile = [turn for turn in now if turn not in known]
+    others = without_range([turn for turn in now if turn in known], within)
+    return in_order([*others, *meanwhile, *(turn for turn in drafted if not any(_overlap(turn.range, typed.range) for typed in meanwhile))])
+
+
+def _overlap(one: TimeRange, other: TimeRange) -> bool:
+    return one.from_ms < other.to_ms and other.from_ms < one.to_ms
 
 
 def _retyped_words(turn: Turn, typed: list[str]) -> Iterator[Word]:

@@ -40,8 +40,8 @@ class CaptureService:
         self._vault = vault
         self._changes = changes
         self._consent = consent
-        self._writer: CaptureWriter | None = None
-        self._is_unwanted = False
+        self._writers: dict[LiveCapture, CaptureWriter] = {}
+        self._unwanted: set[LiveCapture] = set()
 
     @property
     def room_ms(self) -> int:
@@ -62,9 +62,8 @@ class CaptureService:
         if not found.is_allowed:
             who, because = ", ".join(found.who), verdict_sentence(found)
             raise RefusedError("consent_missing", purpose=Purpose.OWN.value, who=who, what=PURPOSE_WORDS[Purpose.OWN], because=because)
-        self._is_unwanted = False
-        self._writer = self._vault.captures.begin(CaptureKind.RECORDING, new.to_json())
-        live.record(self._writer)
+        self._writers[live] = self._vault.captures.begin(CaptureKind.RECORDING, new.to_json())
+        live.record(self._writers[live])
 
     def run(self, live: LiveCapture, context: JobContext) -> Captured:
         """Have camera and microphone on until `live.stop`, and keep what was recorded. Progress step "encrypt" after the stop, in bytes.
@@ -81,23 +80,24 @@ class CaptureService:
         except CancelledError:
             raise
         except AppError as error:
-            if self._writer is None:
+            if live not in self._writers:
                 raise
             problem = error
         finally:
-            writer, self._writer = self._writer, None
+            writer = self._writers.pop(live, None)
             if writer is not None:
                 writer.close()
         if writer is None:
             return Captured(None, None)
-        if self._is_unwanted:
+        if live in self._unwanted:
+            self._unwanted.discard(live)
             self._vault.discard_capture(writer.capture_id)
             return Captured(None, problem)
         return Captured(self._keep(writer.capture_id, context, was_finished=problem is None), problem)
 
     def discard(self, live: LiveCapture) -> None:
         """Stop, and destroy what was recorded instead of keeping it; the run then returns without a recording."""
-        self._is_unwanted = True
+        self._unwanted.add(live)
         live.stop()
 
     def waiting(self) -> int:
@@ -106,8 +106,8 @@ class CaptureService:
 
     def recover(self, context: JobContext) -> list[Recording]:
         """Make recordings of what was interrupted. Progress steps "repair" and "encrypt", in bytes."""
-        running = self._writer.capture_id if self._writer else None
-        rows = [row for row in self._vault.captures.rows() if row.kind is CaptureKind.RECORDING and row.capture_id != running]
+        running = {writer.capture_id for writer in self._writers.values()}
+        rows = [row for row in self._vault.captures.rows() if row.kind is CaptureKind.RECORDING and row.capture_id not in running]
         found = [self._keep(row.capture_id, context, was_finished=False) for row in rows]
         return [recording for recording in found if recording is not None]
 

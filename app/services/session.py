@@ -75,7 +75,7 @@ class Session:
         self.fragments = FragmentService(vault, self.changes)
         self.collections = CollectionService(vault, self.changes, self.undo)
         self.finding = FindingService(vault, self.consent, self.kijkkader)
-        self.transcripts = TranscriptService(vault, self.changes, self.consent)
+        self.transcripts = TranscriptService(vault, self.changes, self.consent, self.undo)
         self.names = NameService(vault, self.changes)
         self.playback = PlaybackService(vault, self.consent, self.changes)
         self.resume = ResumeService(vault)

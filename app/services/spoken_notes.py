@@ -34,7 +34,7 @@ class SpokenNoteService:
         self._changes = changes
         self._consent = consent
         self._undo = undo
-        self._writer: CaptureWriter | None = None
+        self._writers: dict[LiveCapture, CaptureWriter] = {}
 
     def of_moment(self, moment_id: MomentId) -> list[SpokenNote]:
         """Return the notes of a moment in the order they were made."""
@@ -47,8 +47,8 @@ class SpokenNoteService:
     def begin(self, live: LiveCapture, moment_id: MomentId) -> None:
         """Record from now on; InputError `unknown_id` when the moment does not exist, RefusedError as `ConsentService.require`."""
         self._consent.require(self._vault.moments.get(moment_id).recording_id, Purpose.OWN)
-        self._writer = self._vault.captures.begin(CaptureKind.NOTE, json.dumps({"moment_id": moment_id}))
-        live.record(self._writer)
+        self._writers[live] = self._vault.captures.begin(CaptureKind.NOTE, json.dumps({"moment_id": moment_id}))
+        live.record(self._writers[live])
 
     def run(self, live: LiveCapture, context: JobContext) -> SpokenNote | None:
         """Have the microphone on until `live.stop`, and keep what was said; it can be undone. None when nothing was recorded.
@@ -65,7 +65,7 @@ class SpokenNoteService:
         except AppError as error:
             problem = error
         finally:
-            writer, self._writer = self._writer, None
+            writer = self._writers.pop(live, None)
             if writer is not None:
                 writer.close()
         note = None
@@ -80,8 +80,8 @@ class SpokenNoteService:
 
     def recover(self, context: JobContext) -> int:
         """Keep the notes that a crash interrupted; returns how many."""
-        running = self._writer.capture_id if self._writer else None
-        rows = [row for row in self._vault.captures.rows() if row.kind is CaptureKind.NOTE and row.capture_id != running]
+        running = {writer.capture_id for writer in self._writers.values()}
+        rows = [row for row in self._vault.captures.rows() if row.kind is CaptureKind.NOTE and row.capture_id not in running]
         return sum(self._keep(row.capture_id, context, 0, was_finished=False) is not None for row in rows)
 
     def samples(self, note: SpokenNote, context: JobContext) -> "NDArray[np.float32]":

@@ -7,11 +7,14 @@ from app.anonymise.plan_json import plan_from_json, plan_to_json
 from app.common.errors import InputError
 from app.common.ids import RecordingId
 from app.common.progress import JobContext
+from app.domain.consent import Purpose
 from app.domain.timecode import TimeRange
-from app.domain.transcript import Transcript, TranscriptOrigin, in_order, without_range
+from app.domain.transcript import Transcript, TranscriptOrigin
+from app.domain.transcript_editing import with_draft
 from app.services.changes import ChangeFeed, Changes
 from app.services.consent import ConsentService
 from app.services.damage import watched_source
+from app.services.undo import UndoStack
 from app.transcript.reading import MAX_BYTES, read_turns
 from app.transcript.recogniser import draft_turns, is_recogniser_installed
 from app.vault.vault import Vault
@@ -20,15 +23,26 @@ from app.vault.vault import Vault
 class TranscriptService:
     """One transcript per recording; it never leaves the vault as it is."""
 
-    def __init__(self, vault: Vault, changes: ChangeFeed, consent: ConsentService) -> None:
+    def __init__(self, vault: Vault, changes: ChangeFeed, consent: ConsentService, undo: UndoStack) -> None:
         self._vault = vault
         self._changes = changes
         self._consent = consent
+        self._undo = undo
 
     def get(self, recording_id: RecordingId) -> Transcript | None:
         """Return the transcript, None while there is none; InputError `unknown_id`."""
         self._vault.recordings.get(recording_id)
         return self._vault.transcripts.load(recording_id)
+
+    def read(self, recording_id: RecordingId) -> Transcript | None:
+        """Return the transcript to show to a person; RefusedError as `ConsentService.require`, InputError `unknown_id`."""
+        self._consent.require(recording_id, Purpose.OWN)
+        return self.get(recording_id)
+
+    def change(self, before: Transcript, after: Transcript) -> None:
+        """Keep what a person changed by hand; it can be undone. Raises as `save`."""
+        self.save(after)
+        self._undo.record(lambda: self.save(before), lambda: self.save(after))
 
     def save(self, transcript: Transcript) -> None:
         """Keep it in place of the one before.
@@ -67,7 +81,9 @@ class TranscriptService:
         return is_recogniser_installed()
 
     def draft(self, recording_id: RecordingId, within: TimeRange, context: JobContext) -> Transcript:
-        """Let the recogniser write down this part, in place of what was there; the rest stays. A person has to read it after.
+        """Let the recogniser write down this part, in place of what was there; the rest stays, and so does what is typed meanwhile.
+
+        A person has to read it after.
 
         Nobody sees anything of it, so it may be done while consent is still being asked.
 
@@ -78,12 +94,14 @@ class TranscriptService:
         """
         self._consent.require_not_binned(recording_id)
         likely = [word.text for word in self._vault.own_words.list(recording_id)]
+        at_start = self._vault.transcripts.load(recording_id)
         with watched_source(self._vault, recording_id, context) as source:
             turns = draft_turns(source, within, likely, context)
-        before = self._vault.transcripts.load(recording_id)
-        others = without_range(before.turns, within) if before else ()
-        transcript = Transcript(recording_id, in_order([*others, *turns]), TranscriptOrigin.DRAFT)
-        self.save(transcript)
+        with self._vault.transaction():
+            now = self._vault.transcripts.load(recording_id)
+            merged = with_draft(at_start.turns if at_start else (), now.turns if now else (), turns, within)
+            transcript = Transcript(recording_id, merged, TranscriptOrigin.DRAFT)
+            self.save(transcript)
         return transcript
 
     def remove(self, recording_id: RecordingId) -> None:
@@ -98,7 +116,7 @@ class TranscriptService:
             self._forget_words(recording_id)
             self._vault.remove_transcript(recording_id)
             # Inside, so that it is told also when only the shredding has to wait.
-            self._changes.publish(Changes(words=True))
+            self._changes.publish(Changes(words=True, destroyed=True))
 
     def _forget_words(self, recording_id: RecordingId) -> None:
         for fragment in self._vault.fragments.list(recording_id):

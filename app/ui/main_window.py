@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.services.finding import Found
     from app.services.session import Session
     from app.ui.anonymise.screen import AnonymiseScreen
+    from app.ui.capture.capture_screen import CaptureScreen
     from app.ui.library.add_recording import AddRecording
     from app.ui.unlock.first_start import FirstStart
 
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._entrance: FirstStart | Unlock | None = None
         self._places: dict[str, Screen] = {}
         self._add: AddRecording | None = None
+        self._capture: CaptureScreen | None = None
         self._recording_behind = ""
         """The recording to open again when the screen in view is left."""
         self.setWindowTitle("Kijkkamer")
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         recordings = Recordings(self._theme, self._jobs, session, self._changes, self)
         recordings.recording_opened.connect(self.open_recording)
         recordings.add_requested.connect(self.add_recordings)
+        recordings.capture_requested.connect(self.capture_recording)
         recordings.find_requested.connect(self.open_finding)
         recordings.consent_requested.connect(self.ways.open_consent)
         fragments = Fragments(self._theme, self._jobs, session, self._changes, self)
@@ -177,6 +180,7 @@ class MainWindow(QMainWindow):
             self._entrance = None
         go_back_to(self, session)
         self.ways.look_at_what_is_due()
+        self.ways.take_up_what_was_interrupted()
         if session.keys.is_passphrase_forgotten:
             self.show_place("safety")
             safety.ask_new_passphrase()
@@ -263,15 +267,33 @@ class MainWindow(QMainWindow):
 
         if self._session is None:
             return
+        if self._capture is not None and self._capture.is_busy and not paths:
+            self.capture_recording()
+            return
         if self._add is None:
             self._add = AddRecording(self._theme, self._jobs, self._session, self)
             self._add.recording_opened.connect(self._on_added_opened)
             self._add.consent_requested.connect(self.ways.open_consent)
             self._add.import_told.connect(self._on_import_told)
+            self._add.capture_requested.connect(self.capture_recording)
         if self.current_screen is not self._add:
             self.push(self._add)
         if paths:
             self._add.add_files(paths)
+
+    @Slot()
+    def capture_recording(self) -> None:
+        """Show the screen that records with the camera; one that runs is shown again."""
+        from app.ui.capture.capture_screen import CaptureScreen
+
+        if self._session is None:
+            return
+        if self._capture is None:
+            self._capture = CaptureScreen(self._theme, self._jobs, self._session, self)
+            self._capture.recording_opened.connect(self._on_added_opened)
+            self._capture.told.connect(self._on_import_told)
+        if self.current_screen is not self._capture:
+            self.push(self._capture)
 
     @Slot()
     def back(self) -> None:
@@ -323,7 +345,7 @@ class MainWindow(QMainWindow):
             from app.ui.lock.trail import where_we_are
 
             point = where_we_are(self, has_stopped_work=has_long_work(self._jobs))
-        for screen in {*self._stack.screens, *self._places.values(), *([self._add] if self._add else [])}:
+        for screen in {*self._stack.screens, *self._places.values(), *filter(None, (self._add, self._capture))}:
             screen.release()
         self._jobs.cancel_all()
         self._jobs.wait_all(_WAIT_FOR_JOBS_S)
@@ -407,13 +429,15 @@ class MainWindow(QMainWindow):
         self._stack.push(screen)
 
     def _stays(self, screen: Screen) -> bool:
-        """Places stay, and so does an import that runs."""
-        return screen in self._places.values() or (screen is self._add and self._add.is_busy)
+        """Places stay, and so does an import or a recording that runs."""
+        return screen in self._places.values() or any(screen is each and each.is_busy for each in (self._add, self._capture) if each is not None)
 
     @Slot(object)
     def _on_left(self, screen: Screen) -> None:
         if screen is self._add:
             self._add = None
+        if screen is self._capture:
+            self._capture = None
 
     @Slot(str, int, int, str)
     def _on_fragment_requested(self, recording_id: str, from_ms: int, to_ms: int, moment_id: str) -> None:

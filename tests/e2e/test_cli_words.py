@@ -57,3 +57,11 @@ def test_a_transcript_goes_only_when_somebody_is_sure_and_its_captions_too(vault
     for fragment in vault.ask("fragment", "list"):
         export = ("fragment", "export", fragment["fragment_id"], "--out", tmp_path / "x.mp4", "--unreviewed", "--voice", "captions")
         assert vault.refusal(*export) == "captions_missing"
+
+
+def test_what_is_said_is_not_shown_while_somebody_did_not_agree(vault: CommandLineVault, tmp_path: Path):
+    (imported,) = vault.ask("recording", "import", ROOT / "tests" / "media" / "webcam_1p_8s.webm", "--title", "Wilg")
+    file = tmp_path / "gesprek.srt"
+    file.write_text(SRT, "utf-8")
+    vault.ask("transcript", "import", file, "--recording", imported["recording_id"])
+    assert vault.refusal("transcript", "show", "--recording", imported["recording_id"]) == "consent_missing"

@@ -42,6 +42,8 @@ class AddRecording(Screen):
     """One file at a time; more files wait their turn. Lives on while the user looks at another screen."""
 
     recording_added = Signal(str)
+    capture_requested = Signal()
+    """No file: record with the camera instead."""
     recording_opened = Signal(str)
     consent_requested = Signal(str)
     import_told = Signal(str)
@@ -103,6 +105,7 @@ class AddRecording(Screen):
         theme = self._theme
         self._form = ImportForm(theme, self)
         self._form.choose_requested.connect(self.choose)
+        self._form.capture_requested.connect(self.capture_requested)
         self._form.files_dropped.connect(self.add_files)
         self._form.changed.connect(self._show_readiness)
         self._same = SameNotice(theme, self)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.library.drop_area import DropArea
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import MainButton
+from app.ui.widgets.buttons import MainButton, PlainButton
 from app.ui.widgets.drawing import Facade
 from app.ui.widgets.labels import Heading, TextLabel
 from app.ui.widgets.scrolled import scrolled
@@ -18,6 +18,7 @@ class EmptyLibrary(QWidget):
 
     choose_requested = Signal()
     files_dropped = Signal(list)
+    capture_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +37,10 @@ class EmptyLibrary(QWidget):
         words.addWidget(self._drop)
         words.addSpacing(4)
         buttons = QHBoxLayout()
+        capture = PlainButton(theme, self.tr("Neem op met de camera"), self, icon_name="film")
+        capture.clicked.connect(self.capture_requested)
         buttons.addWidget(self._choose)
+        buttons.addWidget(capture)
         buttons.addStretch()
         words.addLayout(buttons)
         words.addStretch()

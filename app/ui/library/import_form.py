@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFrame, QHBoxLayout, QLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from app.domain.recording import MAX_TITLE, Recording
 from app.services.recordings import ImportCandidate
 from app.ui.library.drop_area import DropArea
 from app.ui.library.overview import size_text
 from app.ui.theme import Theme
+from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.error_panel import ErrorPanel
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import TextLabel
@@ -26,6 +27,7 @@ class ImportForm(QFrame):
     """Fields and facts; it does no work of its own."""
 
     choose_requested = Signal()
+    capture_requested = Signal()
     files_dropped = Signal(list)
     changed = Signal()
     until_changed = Signal()
@@ -39,6 +41,8 @@ class ImportForm(QFrame):
         self._drop = DropArea(theme, self)
         self._drop.choose_requested.connect(self.choose_requested)
         self._drop.files_dropped.connect(self.files_dropped)
+        self._capture = QuietButton(theme, self.tr("Of neem op met de camera"), self, icon_name="film")
+        self._capture.clicked.connect(self.capture_requested)
         self._what = TextLabel("", "sterk", self)
         self._where = TextLabel("", "bij", self)
         self.error = ErrorPanel(theme, self)
@@ -93,14 +97,22 @@ class ImportForm(QFrame):
     def show_nothing(self) -> None:
         """Wait for a file."""
         self._drop.show()
+        self._capture.show()
         for part in (self._picture, self._what, self._where, self._progress):
             part.hide()
         self._fields.setEnabled(False)
+
+    def show_without_file(self) -> None:
+        """Ask only for the words: the recording is made here and now."""
+        for part in (self._drop, self._capture, self._day_box, self._wipe_box):
+            part.hide()
+        self._fields.setEnabled(True)
 
     def show_reading(self) -> None:
         """A file was chosen and is being looked at."""
         self.error.clear()
         self._drop.hide()
+        self._capture.hide()
         for part in (self._picture, self._what, self._where):
             part.show()
         self._what.setText(self.tr("De app kijkt wat voor opname dit is."))
@@ -202,11 +214,13 @@ class ImportForm(QFrame):
         pair.addLayout(self._named(self.tr("Gesprek"), self._talk), 1)
         pair.addLayout(self._named(self.tr("Fase"), self._phase), 1)
         column.addLayout(pair)
-        column.addLayout(self._named(self.tr("Opgenomen op"), self._day))
+        self._day_box = _boxed(self._named(self.tr("Opgenomen op"), self._day), self._fields)
+        column.addWidget(self._day_box)
         column.addLayout(self._named(self.tr("Bewaren tot"), self._until))
         column.addWidget(self._weeks)
         column.addSpacing(6)
-        column.addLayout(self._wipe_row())
+        self._wipe_box = _boxed(self._wipe_row(), self._fields)
+        column.addWidget(self._wipe_box)
 
     def _build_until(self) -> None:
         self._until = QDateEdit(QDate.currentDate(), self._fields)
@@ -245,7 +259,7 @@ class ImportForm(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(22, 24, 22, 20)
         column.setSpacing(6)
-        for part in (self._picture, self._drop, self._what, self._where, self._progress, self.error, self._fields):
+        for part in (self._picture, self._drop, self._capture, self._what, self._where, self._progress, self.error, self._fields):
             column.addWidget(part)
         column.addStretch()
         notice = QHBoxLayout()
@@ -281,3 +295,11 @@ class ImportForm(QFrame):
     @Slot()
     def _on_theme_changed(self) -> None:
         self.setFixedWidth(round(_WIDTH * max(1.0, min(self._theme.scale, 1.3))))
+
+
+def _boxed(layout: QLayout, parent: QWidget) -> QWidget:
+    """Return the row as one part, so that it can be hidden."""
+    box = QWidget(parent)
+    layout.setContentsMargins(0, 0, 0, 0)
+    box.setLayout(layout)
+    return box

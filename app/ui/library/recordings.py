@@ -50,6 +50,7 @@ class Recordings(Screen):
     recording_opened = Signal(str)
     consent_requested = Signal(str)
     add_requested = Signal(list)
+    capture_requested = Signal()
     """The files that were dropped; an empty list when a button was pressed."""
 
     def __init__(self, theme: Theme, jobs: JobRunner, session: Session, changes: ChangeSignal, parent: QWidget | None = None) -> None:
@@ -127,11 +128,14 @@ class Recordings(Screen):
         self._empty = EmptyLibrary(theme, self)
         self._empty.choose_requested.connect(self._on_add)
         self._empty.files_dropped.connect(self.add_requested)
+        self._empty.capture_requested.connect(self.capture_requested)
         self._resume = ResumeCard(theme, self)
         self._resume.resumed.connect(self.recording_opened)
         self._filters = QButtonGroup(self)
         self._add = PlainButton(theme, self.tr("Opname toevoegen"), self, icon_name="toevoegen", keys=("Ctrl", "N"))
         self._add.clicked.connect(self._on_add)
+        self._capture = PlainButton(theme, self.tr("Opname maken"), self, icon_name="film")
+        self._capture.clicked.connect(self.capture_requested)
         self._list = RecordingList(theme, self)
         self._list.recording_chosen.connect(self._on_chosen)
         self._list.recording_opened.connect(self.recording_opened)
@@ -226,6 +230,7 @@ class Recordings(Screen):
             chips.addWidget(chip)
         self._filters.buttonClicked.connect(self._on_filter)
         row.addWidget(several, 1)
+        row.addWidget(self._capture, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._add, 0, Qt.AlignmentFlag.AlignTop)
         return row
 

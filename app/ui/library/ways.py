@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.common.errors import AppError
 from app.common.ids import RecordingId
+from app.common.progress import JobContext
 from app.domain.consent import Purpose
 from app.error_texts import error_text
 from app.services.retention import Due
@@ -84,6 +85,23 @@ class Ways(QObject):
         job = self._jobs.start(lambda _context: self._session.retention.due(), name="read due")
         job.succeeded.connect(self._on_due)
         job.failed.connect(self._on_failed)
+
+    def take_up_what_was_interrupted(self) -> None:
+        """Make recordings and notes of what was being recorded when the program stopped."""
+        session = self._session
+
+        def recover(context: JobContext) -> int:
+            session.spoken_notes.recover(context)
+            return len(session.captures.recover(context))
+
+        job = self._jobs.start(recover, name="keep interrupted")
+        job.succeeded.connect(self._on_recovered)
+        job.failed.connect(self._on_failed)
+
+    @Slot(object)
+    def _on_recovered(self, count: int) -> None:
+        if count and self._rooms.current_screen is not None:
+            self._rooms.say(self.tr("Een opname werd onderbroken. Wat er was, staat nu bij je opnamen."))
 
     @Slot(object)
     def _on_due(self, due: Due) -> None:

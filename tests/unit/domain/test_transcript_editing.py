@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.domain.timecode import TimeRange
 from app.domain.transcript import Turn, Word, spread
-from app.domain.transcript_editing import line_time, reaching, retimed, retyped, split_before
+from app.domain.transcript_editing import line_time, merged, reaching, retimed, retyped, split_before, with_draft
 
 TIMED = Turn("moeder", (Word("Ja.", 1000, 1300), Word("Jesse", 1400, 1900), Word("wil", 2000, 2200), Word("niet.", 2200, 2600)))
 WORDS = st.lists(st.text("abcdé", min_size=1, max_size=6), min_size=1, max_size=12).map(" ".join)
@@ -75,3 +75,29 @@ def test_a_typed_line_ends_where_was_listened_and_before_the_next():
 
 def test_speaker_stays():
     assert retyped(replace(TIMED, speaker="vader"), "Nee.").speaker == "vader"
+
+
+def _line(text, from_ms, to_ms, speaker=""):
+    return spread(speaker, text, TimeRange(from_ms, to_ms))
+
+
+def test_a_draft_leaves_what_was_typed_while_it_was_being_made():
+    old, typed = _line("oud concept", 0, 1000), _line("zelf getypt", 4000, 6000)
+    drafted = [_line("nieuw concept", 0, 2000), _line("door de lijn heen", 5000, 7000), _line("erna", 7000, 8000)]
+    turns = with_draft([old], [old, typed], drafted, TimeRange(0, 10_000))
+    assert [turn.text for turn in turns] == ["nieuw concept", "zelf getypt", "erna"]
+
+
+def test_a_line_changed_while_a_draft_is_made_counts_as_typed_and_one_taken_away_stays_away():
+    first, second, outside = _line("een", 0, 1000), _line("twee", 2000, 3000), _line("buiten", 20_000, 21_000)
+    mended = _line("eén", 0, 1000)
+    turns = with_draft([first, second, outside], [mended, outside], [_line("een", 0, 900), _line("twee", 2000, 3000)], TimeRange(0, 10_000))
+    assert [turn.text for turn in turns] == ["eén", "twee", "buiten"]
+
+
+def test_two_turns_become_one_and_keep_the_times_that_are_known():
+    later = Turn("vader", (Word("Nee.", 3000, 3400),))
+    assert merged(TIMED, later) == Turn("moeder", (*TIMED.words, *later.words))
+    guessed = merged(TIMED, _line("nee hoor", 3000, 4000))
+    assert (guessed.range, guessed.text) == (TimeRange(1000, 4000), "Ja. Jesse wil niet. nee hoor")
+    assert all(word.is_estimated for word in guessed.words)

@@ -1,0 +1,1 @@
+"""Recording in the app: agree first, look whether picture and sound are right, record."""
