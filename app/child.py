@@ -119,6 +119,12 @@ def _note_sound() -> Job:
     return note_sound_job
 
 
+def _sheet() -> Job:
+    from app.kader.sheet_rows import sheet_job
+
+    return sheet_job
+
+
 JOBS: dict[str, Callable[[], Job]] = {
     "probe": _probe,
     "frames": _frames,
@@ -139,6 +145,7 @@ JOBS: dict[str, Callable[[], Job]] = {
     "note_sound": _note_sound,
     "preview_sound": _preview_sound,
     "who_speaks": _who_speaks,
+    "sheet": _sheet,
 }
 
 

@@ -82,6 +82,18 @@ ERROR_TEXTS: dict[str, str] = {
     "keep_weeks_invalid": "Deze bewaartijd kan niet. Er is niets veranderd. Kies 1 tot {limit} weken.",
     "bin_days_invalid": "Deze wachttijd kan niet. Er is niets veranderd. Kies 0 tot {limit} dagen.",
     "kader_invalid": "Dit kijkkader klopt niet: {count} keer, het eerst op regel {line}. Er is niets veranderd. Kijk het na met 'kader check'.",
+    "kader_unknown": "Dit kijkkader is er niet. Er is niets veranderd. Kies een kijkkader uit de lijst.",
+    "kader_version_taken": "Versie {version} van dit kijkkader is er al. Er is niets veranderd. Geef het bestand een hogere versie.",
+    "kader_id_shipped": "Dit bestand heeft de id van het kijkkader van de app, maar een andere inhoud. Er is niets overgenomen. "
+    "Geef je eigen kader een eigen id.",
+    "kader_part_in_use": "Hier staat een indicator die al eens is bewaard. Er is niets veranderd. "
+    "Laat die indicator vervallen: hij hoort bij oude momenten.",
+    "kader_needs_part": "Een kijkkader heeft minstens één rij en één kolom. Er is niets veranderd.",
+    "kader_draft_unfinished": "Dit kijkkader is nog niet af: {count} keer. Je werk is bewaard. Kijk bij 'Nog te doen'.",
+    "kader_name_missing": "Het kijkkader heeft nog geen naam. Er is niets gemaakt. Vul een naam in.",
+    "sheet_too_large": "Dit rekenblad is te groot. Er is niets overgenomen. Houd het onder {limit_mb} MB.",
+    "sheet_row_unreadable": "Rij {row} van dit rekenblad is niet te lezen. Er is niets overgenomen. Kijk naar de aanhalingstekens in die rij.",
+    "sheet_unreadable": "Dit bestand is geen rekenblad dat de app kan lezen. Er is niets overgenomen. Bewaar het opnieuw als .xlsx of .csv.",
     "indicator_unknown": "Deze indicator staat niet in het kijkkader. Er is niets veranderd. Kies er een uit het kijkkader.",
     "indicator_retired": "Deze indicator is vervallen. Er is niets bewaard. Kies een andere uit het kijkkader.",
     "who_unknown": "Deze keuze bij 'wie' staat niet in het kijkkader. Er is niets bewaard. Kies een rol uit het kijkkader.",

@@ -132,6 +132,12 @@ class KaderSummary:
     kader_id: str
     version: str
     indicators: int
+    name: str
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Return what puts versions (`1.10.0`) in order."""
+    return tuple(int(number) for number in version.split("."))
 
 
 @dataclass(frozen=True)
@@ -181,6 +187,11 @@ class Kader:
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:
         return {each.indicator_id: each for cell in self.cells for each in cell.indicators}
+
+    @property
+    def all_indicators(self) -> tuple[Indicator, ...]:
+        """Every indicator, the retired ones too."""
+        return tuple(self._indicators.values())
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -257,4 +268,4 @@ class Kader:
 
     def summary(self) -> KaderSummary:
         """Return what a list of frames shows."""
-        return KaderSummary(self.kader_id, self.version, len(self.indicators))
+        return KaderSummary(self.kader_id, self.version, len(self.indicators), self.name.nl)

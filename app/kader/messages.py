@@ -36,6 +36,18 @@ _MESSAGES: dict[str, str] = {
     "pane_taken": "Op deze plek (rij {row}, kolom {column}) staat al een vak, op regel {first}.",
     "retired_in_start_set": "Een vervallen indicator kan niet in de startset.",
     "translation_missing": "De Engelse tekst ('en') ontbreekt. Bij 'talen' staat dat die er is.",
+    "version_taken": "Versie {version} van dit kijkkader is er al, met een andere inhoud. Geef het bestand een hogere versie.",
+    "id_is_shipped": "'{id}' is de id van het kijkkader van de app. Geef je eigen kader een eigen id.",
+    "id_gone": "Indicator '{id}' stond in versie {version} en ontbreekt hier. Laat hem staan, met 'vervallen: true'.",
+    "id_revived": "Indicator '{id}' verviel in versie {version}. Een vervallen id komt niet terug. Geef de indicator een nieuwe id.",
+    "id_unknown_later": "Indicator '{id}' ontbreekt in versie {version}, die later is. Een indicator verdwijnt nooit.",
+    "id_retired_earlier": "Indicator '{id}' is hier vervallen, maar niet in versie {version}, die later is.",
+    "column_missing": "De kolom '{name}' ontbreekt. Zet de namen van de kolommen in de eerste rij.",
+    "column_unknown": "De kolom '{name}' is niet bekend. Kies uit: {choices}.",
+    "column_twice": "De kolom '{name}' staat er twee keer.",
+    "kind_unknown": "'{name}' is geen soort. Kies uit: {choices}.",
+    "yes_or_no": "Vul ja of nee in, of laat leeg.",
+    "one_kader": "Er hoort precies één rij te zijn met de soort 'kader'.",
     "fixed_ids": "Hier horen precies deze ids te staan: {choices}.",
 }
 

@@ -1,6 +1,8 @@
 """From the bytes of a frame file to the frame, or to all that is wrong with them."""
 
 import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -24,15 +26,29 @@ from app.domain.kijkkader import (
 )
 from app.domain.moment import MomentKind
 from app.kader import dialogue_reader
+from app.kader.history import history_mistakes
 from app.kader.rules import FIELD_NAMES, rule_mistakes
 from app.kader.schema_check import SchemaCheck
 from app.kader.texts import Part, pair, pairs, words
-from app.kader.yaml_tree import MAX_MISTAKES, Node, read_tree
+from app.kader.yaml_tree import MAX_MISTAKES, Node, read_tree, tree_of
+
+OtherVersions = Callable[[Kader], Iterable[Kader]]
+"""Gives the versions of a frame that are there already, but for the one that is this file itself."""
+
+
+@dataclass(frozen=True)
+class CheckedFrame:
+    """What came of a file: the frame, or all that is wrong with it in order of line."""
+
+    mistakes: tuple[KaderError, ...]
+    kader: Kader | None = None
+    frame: Part | None = None
+    """The same as plain data, with the parts the program does not use."""
 
 
 def check_kader(untrusted_bytes: bytes) -> list[KaderError]:
     """Return every mistake in the file, in order of line; none when the frame can be used."""
-    return _checked(untrusted_bytes)[1]
+    return list(read_frame(untrusted_bytes).mistakes)
 
 
 def read_kader(untrusted_bytes: bytes) -> Kader:
@@ -41,19 +57,34 @@ def read_kader(untrusted_bytes: bytes) -> Kader:
     Raises:
         RefusedError: `kader_invalid` (line= of the first mistake, count=).
     """
-    tree, mistakes = _checked(untrusted_bytes)
-    if tree is None or mistakes:
-        raise RefusedError("kader_invalid", line=mistakes[0].line, count=len(mistakes))
-    return _kader(tree.plain())
+    checked = read_frame(untrusted_bytes)
+    if checked.kader is None:
+        raise RefusedError("kader_invalid", line=checked.mistakes[0].line, count=len(checked.mistakes))
+    return checked.kader
 
 
-def _checked(untrusted_bytes: bytes) -> tuple[Node | None, list[KaderError]]:
+def read_frame(untrusted_bytes: bytes, others: OtherVersions = lambda _kader: ()) -> CheckedFrame:
+    """Return what came of the file, held also against the other versions of the same frame."""
     tree, mistakes = read_tree(untrusted_bytes)
+    return _checked(tree, mistakes, others)
+
+
+def check_frame(frame: Part, others: OtherVersions = lambda _kader: ()) -> CheckedFrame:
+    """Do the same with plain data that comes from no file: a draft, or the rows of a spreadsheet."""
+    return _checked(tree_of(frame), [], others)
+
+
+def _checked(tree: Node | None, mistakes: list[KaderError], others: OtherVersions) -> CheckedFrame:
     if tree is not None:
         mistakes = [*mistakes, *_schema_check().mistakes(tree), *rule_mistakes(tree)]
-    # A stable sort, and a dict as ordered set: the schema and the rules may find the same thing wrong.
-    in_order = dict.fromkeys(sorted(mistakes, key=lambda each: each.line))
-    return tree, list(in_order)[:MAX_MISTAKES]
+    if tree is None or mistakes:
+        # A stable sort, and a dict as ordered set: the schema and the rules may find the same thing wrong.
+        in_order = dict.fromkeys(sorted(mistakes, key=lambda each: each.line))
+        return CheckedFrame(tuple(in_order)[:MAX_MISTAKES])
+    frame: Any = tree.plain()
+    kader = kader_of(frame)
+    broken = sorted(history_mistakes(tree, others(kader)), key=lambda each: each.line)
+    return CheckedFrame(tuple(broken)[:MAX_MISTAKES]) if broken else CheckedFrame((), kader, frame)
 
 
 @cache
@@ -61,7 +92,8 @@ def _schema_check() -> SchemaCheck:
     return SchemaCheck(json.loads(kijkkader_path("schema", "kijkkader-1.json").read_text("utf-8")))
 
 
-def _kader(frame: Any) -> Kader:
+def kader_of(frame: Any) -> Kader:
+    """Return the frame that this plain data is; it has the form of the schema, its texts may be empty."""
     attunement, agreement, marking = frame["dimensies"]["afstemming"], frame["dimensies"]["overeenstemming"], frame["markering"]
     beside = dialogue_reader.secondary_frames(frame.get("secundaire_kaders", []))
     return Kader(

@@ -40,6 +40,15 @@ class Node:
         return self.value
 
 
+def tree_of(plain: object) -> Node:
+    """Return plain data as a tree, for a frame that comes from no file; every line is 0."""
+    if isinstance(plain, dict):
+        return Node(0, {str(key): tree_of(value) for key, value in plain.items()}, dict.fromkeys(map(str, plain), 0))
+    if isinstance(plain, list):
+        return Node(0, [tree_of(each) for each in plain])
+    return Node(0, plain if isinstance(plain, str | int | float) or plain is None else str(plain))
+
+
 class _Stopped(Exception):  # noqa: N818 - not a failure of ours: the text cannot be read any further
     def __init__(self, last: KaderError) -> None:
         super().__init__(last.message)

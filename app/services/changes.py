@@ -16,6 +16,8 @@ class Changes:
     chapters: bool = False
     collections: bool = False
     consents: bool = False
+    kaders: bool = False
+    """Which frames there are, or which is in use."""
     words: bool = False
     """What is said in a recording, or the worker's own list of what to hide in it."""
     reflections: bool = False

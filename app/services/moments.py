@@ -47,9 +47,10 @@ class MomentService:
         recording = self._vault.recordings.get(draft.recording_id)
         if max(draft.at_ms, draft.until_ms or 0) > recording.facts.duration_ms:
             raise InputError("time_outside_recording")
-        kader = self._kijkkader.current()
+        kader = self._kijkkader.current(draft.recording_id)
         kader.check_indicators(draft.indicators)
         kader.check_who(draft.who)
+        self._kijkkader.keep(kader)
         now = datetime.now(UTC)
         moment = Moment(
             moment_id=MomentId(uuid4().hex),

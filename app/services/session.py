@@ -22,6 +22,7 @@ from app.services.kijkkader import KaderService
 from app.services.looking_back import LookingBackService
 from app.services.moments import MomentService
 from app.services.names import NameService
+from app.services.own_kaders import OwnKaderService
 from app.services.playback import PlaybackService
 from app.services.private_answers import PrivateAnswerService
 from app.services.recordings import RecordingService
@@ -61,7 +62,8 @@ class Session:
         self.changes = ChangeFeed(vault.when_durable)
         self.undo = UndoStack()
         self.changes.subscribe(self._forget_destroyed)
-        self.kijkkader = KaderService()
+        self.kijkkader = KaderService(vault, self.changes)
+        self.own_kaders = OwnKaderService(vault, self.kijkkader, self.changes, self.undo)
         self.consent = ConsentService(vault, self.changes)
         self.retention = RetentionService(vault, self.changes)
         self.registers = RegisterService(vault)

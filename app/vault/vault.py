@@ -36,6 +36,7 @@ from app.vault.tables.collections import CollectionTable
 from app.vault.tables.consents import ConsentTable
 from app.vault.tables.event_log import EventLog
 from app.vault.tables.fragments import FragmentTable, PlanTable
+from app.vault.tables.kaders import KaderTable
 from app.vault.tables.kept_notes import KeptNoteTable
 from app.vault.tables.looking_back import LookingBackTable
 from app.vault.tables.moments import MomentTable
@@ -69,6 +70,7 @@ class Vault:
         self.transcripts = TranscriptTable(database)
         self.own_words = OwnWordTable(database)
         self.spoken_notes = SpokenNoteTable(database)
+        self.kaders = KaderTable(database)
         self.settings = SettingTable(database)
         self.search = WordSearch(database)
         self.log = EventLog(database, self._keep_register_head)

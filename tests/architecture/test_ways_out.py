@@ -12,6 +12,7 @@ WAYS_OUT = {
     "app/cli/fragment.py": "the report of a clip: no free text but who approved it, who is a colleague and stands in for it",
     "app/ui/anonymise/save_step.py": "the report of a clip, and a file name of a day and digits",
     "app/ui/anonymise/rounds_step.py": "the report of a clip on paper: no free text but who looked",
+    "app/services/own_kaders.py": "an observation frame: rows, columns, indicators and questions, nothing about a recording",
     "app/services/registers.py": "codes, times and ids: the register never has what somebody typed",
     "app/services/recovery_sheet.py": "the recovery code and the vault's own name",
     "app/services/preferences.py": "window size and theme, on this device",

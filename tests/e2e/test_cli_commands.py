@@ -362,3 +362,20 @@ def test_kader_check_names_line_and_path_and_exits_one(tmp_path: Path):
     assert outcome.err.startswith("error: kader_invalid: ")
     spoken = kijkkamer("kader", "check", tmp_path / "k.yaml")
     assert f"regel {line}, fasen.lijst[0].kolommen[0]: 'o8' bestaat niet" in spoken.out
+
+
+def test_kader_goes_from_one_vault_to_another_and_is_put_to_use(tmp_path: Path):
+    vault = new_vault(tmp_path)
+    sheet, text = tmp_path / "kader.csv", tmp_path / "kader.yaml"
+    vault.ask("kader", "export", "kijkkader-samen", "--out", sheet)
+    sheet.write_text(sheet.read_text("utf-8-sig").replace("kader;kijkkader-samen;", "kader;ons-kader;"), "utf-8-sig")
+    assert kijkkamer("kader", "check", sheet, "--json").document == {"ok": True, "errors": []}
+    taken = {"kader_id": "ons-kader", "version": "0.1.0", "indicators": 40}
+    assert vault.ask("kader", "import", sheet) == {**taken, "is_new": True}
+    assert vault.ask("kader", "use", "ons-kader") == taken
+    vault.ask("kader", "export", "ons-kader", "--out", text)
+    assert vault.ask("kader", "import", text) == {**taken, "is_new": False}
+    assert [each["kader_id"] for each in vault.ask("kader", "list")] == ["kijkkader-samen", "ons-kader"]
+    sheet.write_text(sheet.read_text("utf-8-sig").replace("indicator;kk-101;", "indicator;kk 101;"), "utf-8-sig")
+    refused = vault.run("kader", "import", sheet, "--json")
+    assert (refused.code, refused.document["errors"][0]["path"]) == (1, "cel B11 (id)")

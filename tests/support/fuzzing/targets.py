@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from app.common.byte_source import MemorySource
-from app.common.errors import AppError, InputError
+from app.common.errors import AppError, InputError, RefusedError
 from app.common.ids import RecordingId
 from app.common.paths import kijkkader_path
 from app.common.progress import JobContext
@@ -17,9 +17,12 @@ from app.crypto.recovery_code import new_recovery_code, read_recovery_code
 from app.crypto.secret import Secret
 from app.crypto.streaming_aead import SegmentLayout, StreamReader, StreamWriter
 from app.domain.consent import AgeGroup, PersonConsent, Purpose
-from app.domain.consent_csv import ConsentRow, read_consents, write_consents
+from app.domain.consent_csv import ConsentRow, csv_bytes, read_consents, write_consents
 from app.domain.timecode import TimeRange
-from app.kader.reader import read_kader
+from app.kader.reader import check_frame, read_frame, read_kader
+from app.kader.sheet_frame import frame_of_rows
+from app.kader.sheet_rows import rows_of
+from app.kader.xlsx import xlsx_of_rows
 from app.transcript.reading import read_turns
 from app.vault.backup.manifest import BackupFile, Manifest, database_name, parse_manifest
 from app.vault.backup.tombstones import parse_tombstones, tombstones_of
@@ -92,11 +95,23 @@ def _kader_seed() -> bytes:
     return whole[: whole.index(b"\nvakken:")]  # without the long part: it is the kinds of things that count
 
 
+def _sheet_seeds() -> tuple[bytes, ...]:
+    rows = [["soort", "id", "naam", "uitleg", "vraag 1"], ["kader", "ons", "Ons", "=a;b", ""], ["rij", "r1", "Een", 'twee "drie"', ""]]
+    return (xlsx_of_rows(rows, "kader"), b"PK\x05\x06" + bytes(18), csv_bytes(rows), b'"' * 3000, b";" * 3000, "soort\tid\n".encode("utf-16"))
+
+
+def _read_sheet_frame(content: bytes) -> None:
+    frame, _places = frame_of_rows(rows_of(content), _FRAME)
+    if frame is None or check_frame(frame).kader is None:
+        raise RefusedError("kader_invalid", line=1, count=1)
+
+
 def _read_age(content: bytes) -> None:
     if age_file.open_with(IDENTITY, content) is None:
         raise InputError("organisation_key_unreadable")  # refused, which it says without an error
 
 
+_FRAME = read_frame(kijkkader_path("kijkkader-samen.yaml").read_bytes()).frame or {}
 HEADER = _header_seed()
 IDENTITY = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0"
 RECIPIENT = "age1xmwwc06ly3ee5rytxm9mflaz2u56jjj36s0mypdrwsvlul66mv4q47ryef"
@@ -107,6 +122,8 @@ TARGETS: dict[str, Target] = {
     "lijst van een reservekopie": Target(parse_manifest, (_manifest_seed(), b"[" * 3000)),
     "grafstenen": Target(parse_tombstones, (tombstones_of(bytes(16), ["0" * 32, "1" * 32]).with_mac(bytes(32)).to_bytes(), b"{" * 3000)),
     "kijkkader": Target(read_kader, (_kader_seed(), b"- " * 3000, b"a: &a [*a]\n", b"? " * 2000), examples=120),
+    "rekenblad": Target(rows_of, _sheet_seeds(), examples=400),
+    "rijen van een kijkkader": Target(_read_sheet_frame, _sheet_seeds()[2:], examples=60),
     "herstelcode": Target(lambda content: read_recovery_code(content.decode("utf-8", "replace")), (new_recovery_code().encode(),)),
     "tekst": Target(
         lambda content: read_turns(content, TimeRange(0, 3_600_000), JobContext()),

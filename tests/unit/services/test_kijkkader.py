@@ -10,6 +10,7 @@ from app.domain.kijkkader import KaderSummary
 from app.services.kijkkader import KaderService
 
 SHIPPED = kijkkader_path("kijkkader-samen.yaml").read_text("utf-8")
+NAME = "Kijkkader Samen (eigen uitwerking)"
 
 
 def test_shipped_frame_is_the_current_one_and_is_read_once():
@@ -23,11 +24,14 @@ def test_available_frames_are_listed_by_id_and_version(tmp_path: Path):
     (tmp_path / "a.yaml").write_text(SHIPPED.replace('versie: "0.1.0"', 'versie: "0.2.0"'), "utf-8")
     (tmp_path / "c.yaml").write_text("stuk: [", "utf-8")
     (tmp_path / "d.txt").write_text(SHIPPED, "utf-8")
-    assert KaderService(tmp_path).available() == [KaderSummary("kijkkader-samen", "0.1.0", 40), KaderSummary("kijkkader-samen", "0.2.0", 40)]
+    assert KaderService(folder=tmp_path).available() == [
+        KaderSummary("kijkkader-samen", "0.1.0", 40, NAME),
+        KaderSummary("kijkkader-samen", "0.2.0", 40, NAME),
+    ]
 
 
 def test_shipped_frame_is_among_the_available_ones():
-    assert KaderService().available() == [KaderSummary("kijkkader-samen", "0.1.0", 40)]
+    assert KaderService().available() == [KaderSummary("kijkkader-samen", "0.1.0", 40, NAME)]
 
 
 def test_check_names_line_and_path(tmp_path: Path):
@@ -55,5 +59,5 @@ def test_huge_file_is_refused_without_reading_it_all(tmp_path: Path):
 def test_shipped_frame_changed_by_hand_is_refused_where_it_is_used(tmp_path: Path):
     (tmp_path / "kijkkader-samen.yaml").write_text(SHIPPED.replace("- id: kk-505", "- id: kk-101"), "utf-8")
     with pytest.raises(RefusedError) as refused:
-        KaderService(tmp_path).current()
+        KaderService(folder=tmp_path).current()
     assert refused.value.code == "kader_invalid"
