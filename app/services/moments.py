@@ -1,5 +1,6 @@
 """Mark moments, find them again, take a mark back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -70,16 +71,27 @@ class MomentService:
             changed_at=now,
         )
         self._insert(moment)
-        self._undo.record(lambda: self._erase(moment.moment_id), lambda: self._insert(moment))
+        self._undo.record(lambda: self._erase(moment.moment_id), lambda: self._insert(moment), moment.recording_id, subject=moment.moment_id)
         return moment
+
+    def stretch(self, moment_id: MomentId, until_ms: int) -> Moment:
+        """Let a moment that was just made end here; one undo takes back both.
+
+        Raises:
+            InputError: `unknown_id`, or `range_invalid` when it would end before it begins.
+        """
+        return self._replace(replace(self._vault.moments.get(moment_id), until_ms=until_ms), joins=True)
+
+    def drop_words(self, moment_id: MomentId, words: Mapping[str, str]) -> None:
+        """Remember words that were typed at a moment and not wanted, so that undo brings them back into it."""
+        before = self._vault.moments.get(moment_id)
+        # Field names are those of the editor; `Moment` checks the values.
+        with_words = replace(before, **words)  # type: ignore[arg-type]
+        self._undo.record(lambda: self._store(with_words), lambda: self._store(before), before.recording_id)
 
     def change(self, moment: Moment) -> Moment:
         """Save the moment as it is now; returns it with its new time of change."""
-        before = self._vault.moments.get(moment.moment_id)
-        after = replace(moment, changed_at=datetime.now(UTC))
-        self._store(after)
-        self._undo.record(lambda: self._store(before), lambda: self._store(after))
-        return after
+        return self._replace(moment)
 
     def remove(self, moment_id: MomentId) -> None:
         """Delete the moment; undo brings it back."""
@@ -92,7 +104,7 @@ class MomentService:
                     self._vault.collections.save(collection)
 
         self._erase(moment_id)
-        self._undo.record(bring_back, lambda: self._erase(moment_id))
+        self._undo.record(bring_back, lambda: self._erase(moment_id), moment.recording_id)
 
     def get(self, moment_id: MomentId) -> Moment:
         """Return one moment; InputError `unknown_id` when there is none."""
@@ -111,6 +123,13 @@ class MomentService:
     def recordings_with(self, search: str) -> set[RecordingId]:
         """Return the recordings with a text (a moment, a question, what is said) that holds every word of the search; quick in the largest vault."""
         return self._vault.search.recordings(search)
+
+    def _replace(self, moment: Moment, *, joins: bool = False) -> Moment:
+        before = self._vault.moments.get(moment.moment_id)
+        after = replace(moment, changed_at=datetime.now(UTC))
+        self._store(after)
+        self._undo.record(lambda: self._store(before), lambda: self._store(after), after.recording_id, subject=after.moment_id, joins=joins)
+        return after
 
     def _insert(self, moment: Moment) -> None:
         self._vault.moments.add(moment)

@@ -28,6 +28,9 @@ class Preferences:
     lock_on_suspend: bool = True
     hide_from_capture: bool = True
     """Whether screenshots and screen sharing see an empty window, where the platform can do that."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """The single key a worker wants for an action of the Kijkkamer, empty for none; only what differs from the usual."""
+    single_keys_need_alt: bool = False
     unknown: dict[str, Any] = field(default_factory=dict)
 
 
@@ -82,5 +85,10 @@ def _checked(untrusted: dict[str, Any]) -> Preferences:
             preferences.unknown[name] = value
         elif type(value) is type(getattr(preferences, name)):
             setattr(preferences, name, value)
+    preferences.keys = _texts(preferences.keys)
     preferences.idle_minutes = min(max(preferences.idle_minutes, SHORTEST_IDLE_MINUTES), LONGEST_IDLE_MINUTES)
     return preferences
+
+
+def _texts(untrusted: dict[Any, Any]) -> dict[str, str]:
+    return {name: value for name, value in untrusted.items() if isinstance(name, str) and isinstance(value, str)}

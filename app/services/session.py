@@ -33,6 +33,7 @@ from app.services.seen_vaults import SeenVaults
 from app.services.spoken_notes import SpokenNoteService
 from app.services.transcripts import TranscriptService
 from app.services.undo import UndoStack
+from app.services.viewing import ViewingService
 from app.services.voices import VoiceService
 from app.vault.check import Finding
 from app.vault.vault import Vault
@@ -74,6 +75,7 @@ class Session:
         self.private_answers = PrivateAnswerService(vault, self.kijkkader, self.changes, self.undo)
         self.captures = CaptureService(vault, self.changes, self.consent)
         self.spoken_notes = SpokenNoteService(vault, self.changes, self.consent, self.undo)
+        self.viewing = ViewingService(vault, self.undo)
         self.fragments = FragmentService(vault, self.changes)
         self.collections = CollectionService(vault, self.changes, self.undo)
         self.finding = FindingService(vault, self.consent, self.kijkkader)

@@ -1,17 +1,21 @@
 """Undo and redo as pairs of inverse calls, in memory only, gone when the vault locks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from app.common.ids import RecordingId
 
 
 @dataclass(frozen=True)
 class _Step:
-    undo: Callable[[], None]
-    redo: Callable[[], None]
+    undo: Callable[[], object]
+    redo: Callable[[], object]
+    recording_id: RecordingId | None
+    subject: str
 
 
 class UndoStack:
-    """To any depth within a session."""
+    """To any depth within a session. What others said, and what is destroyed, is never on it: see CONTRIBUTING."""
 
     def __init__(self) -> None:
         self._done: list[_Step] = []
@@ -27,9 +31,33 @@ class UndoStack:
         """Whether there is something to do again."""
         return bool(self._undone)
 
-    def record(self, undo: Callable[[], None], redo: Callable[[], None]) -> None:
-        """Remember a step that was just done; what was undone before can no longer be redone."""
-        self._done.append(_Step(undo, redo))
+    @property
+    def undo_recording(self) -> RecordingId | None:
+        """Of which recording the step is that `undo` takes back."""
+        return self._done[-1].recording_id if self._done else None
+
+    @property
+    def redo_recording(self) -> RecordingId | None:
+        """Of which recording the step is that `redo` does again."""
+        return self._undone[-1].recording_id if self._undone else None
+
+    def record(
+        self,
+        undo: Callable[[], object],
+        redo: Callable[[], object],
+        recording_id: RecordingId | None = None,
+        *,
+        subject: str = "",
+        joins: bool = False,
+    ) -> None:
+        """Remember a step that was just done; what was undone before can no longer be redone.
+
+        With `joins` it becomes one step with the one before, when that was about the same subject.
+        """
+        step = _Step(undo, redo, recording_id, subject)
+        if joins and subject and self._done and self._done[-1].subject == subject:
+            step = _joined(self._done.pop(), step)
+        self._done.append(step)
         self._undone.clear()
 
     def clear(self) -> None:
@@ -52,3 +80,7 @@ class UndoStack:
         self._undone[-1].redo()
         self._done.append(self._undone.pop())
         return True
+
+
+def _joined(first: _Step, second: _Step) -> _Step:
+    return replace(first, undo=lambda: (second.undo(), first.undo()), redo=lambda: (first.redo(), second.redo()))

@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def open_recording(self, recording_id: str) -> None:
         """Look at a recording, or at its closed shutters while somebody has not said yes."""
+        from app.ui.viewing.key_choices import chosen_keys
         from app.ui.viewing.screen import ViewingScreen
 
         if self._session is None:
@@ -198,7 +199,7 @@ class MainWindow(QMainWindow):
             if closed is not None:
                 self.push(closed)
                 return
-            screen = ViewingScreen(self._session, self._theme, self._jobs, recording_id, self)
+            screen = ViewingScreen(self._session, self._theme, self._jobs, recording_id, self, keys=chosen_keys(self._preferences))
         except AppError as error:
             self._shell.message.say(error_text(error))
             return
@@ -392,7 +393,7 @@ class MainWindow(QMainWindow):
         self._cover = Cover(self._rooms)
         self._rooms.addWidget(self._shell)
         self._rooms.addWidget(self._cover)
-        self._help = HelpCard(self._theme, self._rooms)
+        self._help = HelpCard(self._theme, self._rooms, self._preferences)
         self.setCentralWidget(self._rooms)
 
     def _connect(self) -> None:

@@ -45,6 +45,7 @@ from app.vault.tables.recordings import RecordingTable
 from app.vault.tables.settings import SettingTable
 from app.vault.tables.spoken_notes import SpokenNoteTable
 from app.vault.tables.transcripts import OwnWordTable, TranscriptTable
+from app.vault.tables.viewing import DraftTable, ViewingChoiceTable
 from app.vault.tables.word_search import WordSearch
 
 
@@ -73,6 +74,8 @@ class Vault:
         self.kaders = KaderTable(database)
         self.settings = SettingTable(database)
         self.search = WordSearch(database)
+        self.drafts = DraftTable(database)
+        self.viewing_choices = ViewingChoiceTable(database)
         self.log = EventLog(database, self._keep_register_head)
         self._shredder = Shredder(parts)
         self.media = MediaStore(parts.folder, parts.header.vault_id, database, parts.files, self._shredder.bury)

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.preferences import Preferences
 from app.ui.safety.card import Card
+from app.ui.safety.keys_card import KeysCard
 from app.ui.safety.lock_card import LockCard
 from app.ui.safety.section import Section
 from app.ui.shell.appearance_choices import AppearanceChoices
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import PlainButton
 
 
 class AppearanceSection(Section):
@@ -29,12 +29,10 @@ class AppearanceSection(Section):
         look.column.addWidget(self.choices)
         self.lock = LockCard(theme, preferences, self)
         self.lock.chosen.connect(self.preferences_changed)
-        keys = Card(theme, "toetsen", self.tr("Toetsen"), self)
-        keys.say(self.tr("Bijna alles gaat met één toets. Met een vraagteken zie je overal welke."))
-        every = PlainButton(theme, self.tr("Bekijk alle toetsen"), keys, keys=("?",))
-        every.clicked.connect(self.help_requested)
-        keys.add_row(every)
-        for card in (look, self.lock, keys):
+        self.keys = KeysCard(theme, preferences, self)
+        self.keys.chosen.connect(self.preferences_changed)
+        self.keys.help_requested.connect(self.help_requested)
+        for card in (look, self.lock, self.keys):
             self.column.addWidget(card)
 
     def entered(self) -> None:

@@ -4,10 +4,12 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.services.preferences import Preferences
 from app.ui.anonymise.picture_keys import picture_rows
 from app.ui.anonymise.sound_keys import sound_rows
 from app.ui.theme import Theme
-from app.ui.viewing.keys import KeyRow, key_rows
+from app.ui.viewing.key_choices import chosen_keys
+from app.ui.viewing.keys import KeyRow
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.key_hint import KeyHint
@@ -22,8 +24,10 @@ _SCROLLS = {Qt.Key.Key_Up: -0.1, Qt.Key.Key_Down: 0.1, Qt.Key.Key_PageUp: -0.9, 
 class HelpCard(QWidget):
     """Covers its parent with a scrim; Esc, a click beside the card or the button closes it."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, preferences: Preferences) -> None:
         super().__init__(parent)
+        self._preferences = preferences
+        self._filled_for = chosen_keys(preferences)
         self._theme = theme
         self._room = parent
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -44,7 +48,8 @@ class HelpCard(QWidget):
         self.hide()
 
     def open(self) -> None:
-        """Show the card over everything and take the keyboard."""
+        """Show the card over everything, with the keys as they are now, and take the keyboard."""
+        self._fill_anew()
         self.setGeometry(self._room.rect())
         self.show()
         self.raise_()
@@ -74,7 +79,7 @@ class HelpCard(QWidget):
         if not self._card.geometry().contains(QPointF(event.position()).toPoint()):
             self._on_close()
 
-    def _fill_card(self) -> None:
+    def _inside(self) -> QWidget:
         inside = QWidget(self._card)
         inside.setObjectName("scrolled")
         column = QVBoxLayout(inside)
@@ -93,13 +98,22 @@ class HelpCard(QWidget):
         column.addWidget(Line(inside))
         column.addSpacing(4)
         column.addLayout(self._foot(inside))
+        return inside
+
+    def _fill_card(self) -> None:
         self._scroll = scroll = QScrollArea(self._card)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
+        scroll.setWidget(self._inside())
         frame = QVBoxLayout(self._card)
         frame.setContentsMargins(2, 2, 2, 2)
         frame.addWidget(scroll)
+
+    def _fill_anew(self) -> None:
+        chosen = chosen_keys(self._preferences)
+        if chosen != self._filled_for:
+            self._filled_for = chosen
+            self._scroll.setWidget(self._inside())
 
     def _head(self, parent: QWidget) -> QHBoxLayout:
         self._close = Button(self._theme, self.tr("Sluiten"), parent, kind="quiet", keys=("Esc",))
@@ -113,7 +127,7 @@ class HelpCard(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(IconLabel(self._theme, "info", parent, size=16, color="inkt_3"))
-        words = self.tr("Toetsen werken niet als je in een tekstvak typt. Druk op Esc om terug te gaan naar het beeld.")
+        words = self.tr("Toetsen werken niet als je in een tekstvak typt. Alles is aan te passen bij Veiligheid, ook voor één hand.")
         row.addWidget(TextLabel(words, "bij", parent), 1)
         return row
 
@@ -136,12 +150,12 @@ class HelpCard(QWidget):
         return grid
 
     def _blocks(self) -> list[tuple[str, list[KeyRow]]]:
-        rows = (*key_rows(), *self._shell_rows(), *picture_rows(), *sound_rows())
+        rows = (*self._filled_for.rows, *self._shell_rows(), *picture_rows(), *sound_rows())
         groups = dict.fromkeys(row.group for row in rows)
         return [(group, [row for row in rows if row.group == group]) for group in groups]
 
     def _shell_rows(self) -> tuple[KeyRow, ...]:
-        group = key_rows()[-1].group
+        group = self._filled_for.rows[-1].group
         return (
             KeyRow(group, ("Ctrl", "L"), self.tr("Luiken dicht, meteen"), ()),
             KeyRow(group, ("Ctrl", "N"), self.tr("Opname toevoegen"), ()),

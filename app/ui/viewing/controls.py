@@ -1,5 +1,6 @@
 """What each action of the viewing screen does to the picture, the moments and the parts around them."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -10,9 +11,11 @@ from app.common.ids import MomentId
 from app.domain.moment import MomentKind
 from app.domain.recording import Recording
 from app.domain.timecode import TimeRange, format_time
+from app.ui.viewing.held_key import HeldKey
 from app.ui.viewing.moment.marking import Marking
 from app.ui.viewing.moment.moment_editor import MomentEditor
 from app.ui.viewing.panes.watch_panel import WatchPanel
+from app.ui.viewing.room import RoomMode
 from app.ui.viewing.stage import Stage
 from app.ui.viewing.timeline.chapters import Chapters
 from app.ui.viewing.timeline.timeline import Timeline
@@ -44,15 +47,18 @@ class Controls(QObject):
     """One method per action; `act` finds it by the id in `keys.py`."""
 
     said = Signal(str)
-    focus_mode_changed = Signal(bool)
+    mode_changed = Signal(object)
+    """How much stands around the picture: a `RoomMode`."""
     fragment_requested = Signal(int, int, str)
     """From and to in milliseconds, and the moment's id."""
 
     def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
-        self.is_focus_mode = False
         self._loop_from_ms: int | None = None
+        self._mode = RoomMode.ALL
+        self._held = HeldKey()
+        self._marked: MomentId | None = None
         self.fragment_block = ""
         """Why no fragment may be made of this recording; empty when it may."""
         self._actions = self._viewing_actions() | self._moment_actions()
@@ -60,6 +66,19 @@ class Controls(QObject):
     def act(self, action_id: str) -> None:
         """Do one of the actions of `keys.py`."""
         self._actions[action_id]()
+
+    def press(self, action_id: str, key: int) -> None:
+        """Do an action for a key that went down; a mark may grow for as long as it stays down."""
+        self._marked = None
+        self.act(action_id)
+        self._begin_hold(key)
+
+    def release(self, key: int) -> None:
+        """A key was let go: the mark it made, if it was held, ends here."""
+        watching = self._parts.watching
+        held = self._held.release(key, watching.position_ms, time.monotonic())
+        if held is not None:
+            self._parts.marking.stretch(held, watching.position_ms)
 
     def add_action(self, action_id: str, do: Callable[[], None]) -> None:
         """Let another part of the screen do an action of `keys.py`."""
@@ -129,7 +148,8 @@ class Controls(QObject):
             "zoom_out": partial(timeline.zoom, -1),
             "lane_up": partial(timeline.move_lane, -1),
             "lane_down": partial(timeline.move_lane, 1),
-            "focus_mode": self._toggle_focus_mode,
+            "focus_mode": self._next_mode,
+            "picture_only": self._show_picture_only,
             "hide": self._toggle_hidden,
             "picture": self._back_to_picture,
         }
@@ -155,7 +175,11 @@ class Controls(QObject):
 
     def _mark(self, kind: MomentKind | None) -> None:
         self._parts.editor.save_now()
-        self._parts.marking.mark(kind, self._parts.watching.position_ms)
+        self._marked = self._parts.marking.mark(kind, self._parts.watching.position_ms)
+
+    def _begin_hold(self, key: int) -> None:
+        if self._marked is not None:
+            self._held.press(key, self._marked, self._parts.watching.position_ms, time.monotonic())
 
     def _set_in(self) -> None:
         self._parts.marking.set_in(self._parts.watching.position_ms)
@@ -218,19 +242,25 @@ class Controls(QObject):
                 self.said.emit(self.tr("Zet eerst een moment: 1, 2, 3 of 4."))
                 return
             parts.marking.select(nearest.moment_id)
-        self._leave_focus_mode()
+        self._set_mode(RoomMode.ALL)
         parts.watching.pause()
         parts.editor.write()
 
     def _start_picking(self) -> None:
-        self._leave_focus_mode()
+        self._set_mode(RoomMode.ALL)
         self._parts.watch.start_picking()
 
+    @Slot()
+    def go_on_after_writing(self) -> None:
+        """Back to the picture, a little before where it stopped, so that nothing is missed."""
+        self._parts.stage.setFocus()
+        self._play_from(self._parts.watching.position_ms - RUN_UP_MS)
+
     def _back_to_picture(self) -> None:
-        if self.is_focus_mode and self._parts.stage.hasFocus():
-            self._toggle_focus_mode()
+        if self._mode is not RoomMode.ALL and self._parts.stage.hasFocus():
+            self._set_mode(RoomMode.ALL)
             return
-        self._parts.editor.save_now()
+        self._parts.editor.drop_typed()
         self._parts.stage.setFocus()
 
     def _toggle_hidden(self) -> None:
@@ -238,13 +268,17 @@ class Controls(QObject):
         self._parts.stage.set_hidden(is_hidden=is_hidden)
         self._parts.watching.set_hidden(is_hidden=is_hidden)
 
-    def _toggle_focus_mode(self) -> None:
-        self.is_focus_mode = not self.is_focus_mode
-        self.focus_mode_changed.emit(self.is_focus_mode)
+    def _next_mode(self) -> None:
+        order = [RoomMode.ALL, RoomMode.FOCUS, RoomMode.PICTURE]
+        self._set_mode(order[(order.index(self._mode) + 1) % len(order)])
 
-    def _leave_focus_mode(self) -> None:
-        if self.is_focus_mode:
-            self._toggle_focus_mode()
+    def _show_picture_only(self) -> None:
+        self._set_mode(RoomMode.ALL if self._mode is RoomMode.PICTURE else RoomMode.PICTURE)
+
+    def _set_mode(self, mode: RoomMode) -> None:
+        if mode is not self._mode:
+            self._mode = mode
+            self.mode_changed.emit(mode)
 
     def _request_fragment(self) -> None:
         parts = self._parts

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.domain.moment import Moment, MomentKind
 from app.domain.timecode import format_time
 from app.ui.theme import Theme, Tokens
-from app.ui.viewing.moment.mark_button import KEY_OF_KIND, kind_word
+from app.ui.viewing.key_choices import KeyChoices
+from app.ui.viewing.moment.mark_button import kind_word
 from app.ui.widgets.key_hint import keys_size, paint_keys
 from app.ui.widgets.mark_shape import paint_mark
 
 _MARGIN_PX = 32
+_MARKS = tuple(f"mark_{kind.value}" for kind in MomentKind)
 _LINE_PX = 5
 
 
@@ -23,9 +25,10 @@ class FocusBar(QWidget):
     seek_requested = Signal(int)
     action_requested = Signal(str)
 
-    def __init__(self, theme: Theme, duration_ms: int, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, duration_ms: int, keys: KeyChoices | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._caps = {each: (keys or KeyChoices()).cap(each) for each in (*_MARKS, "focus_mode")}
         self._duration_ms = max(1, duration_ms)
         self._position_ms = 0
         self._moments: Sequence[Moment] = ()
@@ -126,17 +129,17 @@ class FocusBar(QWidget):
     def _legend(self, tokens: Tokens) -> list[tuple[str, QRectF, str, str]]:
         row = self._row()
         metrics = QFontMetrics(tokens.font("klein"))
-        entries = [(f"mark_{kind.value}", kind_word(kind), KEY_OF_KIND[kind]) for kind in MomentKind]
-        entries.append(("focus_mode", self.tr("Terug"), "F"))
+        entries = [(f"mark_{kind.value}", kind_word(kind), self._caps[f"mark_{kind.value}"]) for kind in MomentKind]
+        entries += [("focus_mode", self.tr("Alleen beeld"), self._caps["focus_mode"]), ("picture", self.tr("Terug"), "Esc")]
         right = row.right()
         placed = []
         for action_id, words, key in reversed(entries):
-            width = metrics.horizontalAdvance(words) + keys_size(tokens, (key,)).width() + 8
-            if action_id != "focus_mode":
+            width = metrics.horizontalAdvance(words) + keys_size(tokens, (key,) if key else ()).width() + 8
+            if action_id in _MARKS:
                 width += tokens.scaled(14) + 7
             height = tokens.scaled(36)
             placed.append((action_id, QRectF(right - width, row.center().y() - height / 2, width, height), words, key))
-            right -= width + tokens.scaled(40 if action_id == "focus_mode" else 16)
+            right -= width + tokens.scaled(16 if action_id in _MARKS else 28)
         return placed[::-1]
 
     def _paint_legend(self, painter: QPainter, tokens: Tokens) -> float:
@@ -145,7 +148,7 @@ class FocusBar(QWidget):
         mark_px = tokens.scaled(14)
         for action_id, rect, words, key in legend:
             left = rect.left()
-            if action_id != "focus_mode":
+            if action_id in _MARKS:
                 kind = action_id.removeprefix("mark_")
                 center = QPointF(left + mark_px / 2, rect.center().y())
                 paint_mark(painter, tokens, center, mark_px, kind, is_full=True, behind=tokens.color("toneel"))
@@ -154,5 +157,5 @@ class FocusBar(QWidget):
             painter.setPen(tokens.color("op_toneel_2"))
             painter.drawText(QRectF(left, rect.top(), rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, words)
             left += metrics.horizontalAdvance(words) + 8
-            paint_keys(painter, tokens, left, rect.center().y(), (key,), tokens.color("op_toneel_2"), tokens.color("lijn_sterk"))
+            paint_keys(painter, tokens, left, rect.center().y(), (key,) if key else (), tokens.color("op_toneel_2"), tokens.color("lijn_sterk"))
         return legend[0][1].left()

@@ -1,20 +1,27 @@
-"""Every key of the viewing screen in one table: for the keyboard and for the help card."""
+"""Every key of the viewing screen in one table: for the keyboard, for the help card, and to be changed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from app.ui.viewing.physical_keys import digit_of, place_of
 
 translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
 class KeyAction:
-    """One thing a key does. `keys` are single signs, matched by what they type, or names as Qt writes them (`Shift+Left`)."""
+    """One thing a key does. `keys` are single signs, or names as Qt writes them (`Shift+Left`)."""
 
     action_id: str
     keys: tuple[str, ...]
+    text: str = ""
+    """What it does, for where its single key can be changed; empty where it cannot."""
     works_while_typing: bool = False
+    repeats: bool = False
+    """Whether it is done again and again while the key stays down."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +36,35 @@ class KeyRow:
 
 
 def key_rows() -> tuple[KeyRow, ...]:
-    """Return the table, in the language of now."""
+    """Return the table as it is when nobody changed anything, in the language of now."""
     return (*_watching(), *_marking(), *_wording(), *_sharing())
 
 
-class KeyTable:
-    """Finds the action that belongs to a key event."""
+def all_rows(own: Mapping[str, str], *, needs_alt: bool) -> tuple[KeyRow, ...]:
+    """Return the table with these keys, by action, in place of the usual single ones (empty: none); see `KeyChoices`."""
+    return tuple(_chosen_row(row, own, needs_alt=needs_alt) for row in key_rows())
 
-    def __init__(self, rows: tuple[KeyRow, ...]) -> None:
+
+def cap_of(key: str) -> tuple[str, ...]:
+    """Return a key as it is drawn: one cap for each key that is held."""
+    names = {"Space": translate("Keys", "Spatie"), "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
+    return (key.upper(),) if len(key) == 1 else tuple(names.get(part, part) for part in key.split("+"))
+
+
+def key_of(event: QKeyEvent) -> int:
+    """Return what tells a key that goes down and up again from the others."""
+    return event.nativeScanCode() or event.key()
+
+
+class KeyTable:
+    """Finds the action that belongs to a key event.
+
+    Digits are found by place, because the row above the letters types other signs on many keyboards (AZERTY); other signs by
+    what they type, and where that means nothing by place (a keyboard in Greek, a dead key).
+    """
+
+    def __init__(self, rows: tuple[KeyRow, ...], *, needs_alt: bool = False) -> None:
+        self._needs_alt = needs_alt
         self._by_sign: dict[str, KeyAction] = {}
         self._by_combination: dict[int, KeyAction] = {}
         for action in (action for row in rows for action in row.actions):
@@ -48,13 +76,46 @@ class KeyTable:
 
     def find(self, event: QKeyEvent, *, is_typing: bool) -> str:
         """Return the id of the action for this key, empty when there is none or when it may not work while typing."""
+        action = self.find_action(event, is_typing=is_typing)
+        return action.action_id if action else ""
+
+    def find_action(self, event: QKeyEvent, *, is_typing: bool) -> KeyAction | None:
+        """Return the action for this key, None when there is none or when it may not work while typing."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         action = self._by_combination.get(event.key() | modifiers.value)
-        if action is None and not modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier):
-            action = self._by_sign.get(event.text().lower())
-        if action is None or (is_typing and not action.works_while_typing):
-            return ""
-        return action.action_id
+        if action is None and self._counts_as_sign(modifiers):
+            action = self._of_sign(event, has_shift=bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
+        return action if action is not None and (not is_typing or action.works_while_typing) else None
+
+    def _counts_as_sign(self, modifiers: Qt.KeyboardModifier) -> bool:
+        is_command = bool(modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier))
+        return not is_command and (not self._needs_alt or bool(modifiers & Qt.KeyboardModifier.AltModifier))
+
+    def _of_sign(self, event: QKeyEvent, *, has_shift: bool) -> KeyAction | None:
+        by_place = "" if has_shift else place_of(event)
+        # The place comes last, and only where what is typed means nothing; an empty sign is no key of the table.
+        for sign in (digit_of(event), event.text().lower(), by_place):
+            if sign in self._by_sign:
+                return self._by_sign[sign]
+        return None
+
+
+def _chosen_row(row: KeyRow, own: Mapping[str, str], *, needs_alt: bool) -> KeyRow:
+    actions = tuple(_chosen_action(action, own) for action in row.actions)
+    caps = row.caps
+    if actions != row.actions:
+        shown = [action for action in actions if action.text and action.keys]
+        caps = tuple(cap for action in shown for cap in cap_of(action.keys[0]))
+    has_single = any(len(key) == 1 for action in actions for key in action.keys[:1])
+    return replace(row, actions=actions, caps=(translate("Keys", "Alt"), *caps) if needs_alt and has_single else caps)
+
+
+def _chosen_action(action: KeyAction, own: Mapping[str, str]) -> KeyAction:
+    if not action.text or action.action_id not in own:
+        return action
+    named = tuple(key for key in action.keys if len(key) > 1)
+    sign = own[action.action_id]
+    return replace(action, keys=(sign, *named) if sign else named)
 
 
 def _watching() -> tuple[KeyRow, ...]:
@@ -64,73 +125,123 @@ def _watching() -> tuple[KeyRow, ...]:
             group,
             (translate("Keys", "Spatie"),),
             translate("Keys", "Afspelen of pauze"),
-            (KeyAction("play", ("Space",)), KeyAction("play", ("Ctrl+Space",), works_while_typing=True)),
+            (KeyAction("play", ("Space",), translate("Keys", "Afspelen of pauze")), KeyAction("play", ("Ctrl+Space",), works_while_typing=True)),
         ),
         KeyRow(
             group,
             ("J", "K", "L"),
             translate("Keys", "Terug, stil, vooruit. Nog een keer is sneller"),
-            (KeyAction("shuttle_back", ("j",)), KeyAction("shuttle_stop", ("k",)), KeyAction("shuttle_on", ("l",))),
+            (
+                KeyAction("shuttle_back", ("j",), translate("Keys", "Terug")),
+                KeyAction("shuttle_stop", ("k",), translate("Keys", "Stil")),
+                KeyAction("shuttle_on", ("l",), translate("Keys", "Vooruit")),
+            ),
         ),
-        KeyRow(group, (",", "."), translate("Keys", "Eén beeld terug of vooruit"), (KeyAction("frame_back", (",",)), KeyAction("frame_on", (".",)))),
+        KeyRow(
+            group,
+            (",", "."),
+            translate("Keys", "Eén beeld terug of vooruit"),
+            (
+                KeyAction("frame_back", (",",), translate("Keys", "Eén beeld terug"), repeats=True),
+                KeyAction("frame_on", (".",), translate("Keys", "Eén beeld vooruit"), repeats=True),
+            ),
+        ),
         KeyRow(
             group,
             ("←", "→"),
             translate("Keys", "5 seconden. Met Shift 1 seconde"),
             (
-                KeyAction("back_5", ("Left",)),
-                KeyAction("on_5", ("Right",)),
-                KeyAction("back_1", ("Shift+Left",)),
-                KeyAction("on_1", ("Shift+Right",)),
+                KeyAction("back_5", ("Left",), repeats=True),
+                KeyAction("on_5", ("Right",), repeats=True),
+                KeyAction("back_1", ("Shift+Left",), repeats=True),
+                KeyAction("on_1", ("Shift+Right",), repeats=True),
                 KeyAction("start", ("Home",)),
                 KeyAction("end", ("End",)),
             ),
         ),
         KeyRow(
-            group, ("[", "]"), translate("Keys", "Vorig of volgend moment"), (KeyAction("previous_moment", ("[",)), KeyAction("next_moment", ("]",)))
+            group,
+            ("[", "]"),
+            translate("Keys", "Vorig of volgend moment"),
+            (
+                KeyAction("previous_moment", ("[",), translate("Keys", "Vorig moment"), repeats=True),
+                KeyAction("next_moment", ("]",), translate("Keys", "Volgend moment"), repeats=True),
+            ),
         ),
         KeyRow(
             group,
             ("R",),
             translate("Keys", "Herhaal dit moment. Met Shift: 5 seconden terug"),
-            (KeyAction("repeat", ("r",)), KeyAction("again", ("Shift+R",))),
+            (KeyAction("repeat", ("r",), translate("Keys", "Herhaal dit moment")), KeyAction("again", ("Shift+R",))),
         ),
         KeyRow(
             group,
             ("A",),
             translate("Keys", "Begin en eind van een stuk dat herhaalt. Met Shift: dit moment"),
-            (KeyAction("loop_point", ("a",)), KeyAction("loop_moment", ("Shift+A",))),
+            (KeyAction("loop_point", ("a",), translate("Keys", "Begin en eind van de herhaling")), KeyAction("loop_moment", ("Shift+A",))),
         ),
-        KeyRow(group, ("H",), translate("Keys", "Hier begint een deel van het gesprek"), (KeyAction("chapter", ("h",)),)),
+        KeyRow(
+            group,
+            ("H",),
+            translate("Keys", "Hier begint een deel van het gesprek"),
+            (KeyAction("chapter", ("h",), translate("Keys", "Deel van het gesprek")),),
+        ),
         KeyRow(
             group,
             ("+", "-"),
             translate("Keys", "Tijdlijn dichterbij of verder weg"),
             (
-                KeyAction("zoom_in", ("+", "=")),
-                KeyAction("zoom_out", ("-", "_")),
-                KeyAction("lane_up", ("Up",)),
-                KeyAction("lane_down", ("Down",)),
+                KeyAction("zoom_in", ("+", "="), translate("Keys", "Tijdlijn dichterbij"), repeats=True),
+                KeyAction("zoom_out", ("-", "_"), translate("Keys", "Tijdlijn verder weg"), repeats=True),
+                KeyAction("lane_up", ("Up",), repeats=True),
+                KeyAction("lane_down", ("Down",), repeats=True),
             ),
         ),
-        KeyRow(group, ("F",), translate("Keys", "Focusstand aan of uit"), (KeyAction("focus_mode", ("f",)),)),
+        KeyRow(
+            group,
+            ("F",),
+            translate("Keys", "Focusstand. Nog een keer: alleen het beeld"),
+            (KeyAction("focus_mode", ("f",), translate("Keys", "Focusstand")), KeyAction("picture_only", ("F11",))),
+        ),
     )
 
 
 def _marking() -> tuple[KeyRow, ...]:
     group = translate("Keys", "Moment zetten")
     return (
-        KeyRow(group, ("1",), translate("Keys", "Dit helpt"), (KeyAction("mark_helpt", ("1",)),), "helpt"),
-        KeyRow(group, ("2",), translate("Keys", "Dit schuurt"), (KeyAction("mark_schuurt", ("2",)),), "schuurt"),
-        KeyRow(group, ("3",), translate("Keys", "Hier ligt een kans"), (KeyAction("mark_kans", ("3",)),), "kans"),
-        KeyRow(group, ("4",), translate("Keys", "Hier heb ik een vraag bij"), (KeyAction("mark_open", ("4",)),), "open"),
-        KeyRow(group, ("M",), translate("Keys", "Moment zonder keuze, kies later 1 tot 4"), (KeyAction("mark_later", ("m",)),)),
-        KeyRow(group, ("I", "O"), translate("Keys", "Begin en eind van het moment"), (KeyAction("mark_in", ("i",)), KeyAction("mark_out", ("o",)))),
+        KeyRow(group, ("1",), translate("Keys", "Dit helpt"), (KeyAction("mark_helpt", ("1",), translate("Keys", "Dit helpt")),), "helpt"),
+        KeyRow(group, ("2",), translate("Keys", "Dit schuurt"), (KeyAction("mark_schuurt", ("2",), translate("Keys", "Dit schuurt")),), "schuurt"),
+        KeyRow(
+            group, ("3",), translate("Keys", "Hier ligt een kans"), (KeyAction("mark_kans", ("3",), translate("Keys", "Hier ligt een kans")),), "kans"
+        ),
+        KeyRow(
+            group,
+            ("4",),
+            translate("Keys", "Hier heb ik een vraag bij"),
+            (KeyAction("mark_open", ("4",), translate("Keys", "Hier heb ik een vraag bij")),),
+            "open",
+        ),
+        KeyRow(
+            group,
+            ("M",),
+            translate("Keys", "Moment zonder keuze, kies later 1 tot 4"),
+            (KeyAction("mark_later", ("m",), translate("Keys", "Moment zonder keuze")),),
+        ),
+        KeyRow(group, ("1", "4"), translate("Keys", "Vasthouden: het moment duurt tot je loslaat"), ()),
+        KeyRow(
+            group,
+            ("I", "O"),
+            translate("Keys", "Begin en eind van het moment"),
+            (
+                KeyAction("mark_in", ("i",), translate("Keys", "Begin van het moment")),
+                KeyAction("mark_out", ("o",), translate("Keys", "Eind van het moment")),
+            ),
+        ),
         KeyRow(
             group,
             ("Z",),
             translate("Keys", "Ongedaan"),
-            (KeyAction("undo", ("z", "Ctrl+Z")), KeyAction("redo", ("Ctrl+Y", "Ctrl+Shift+Z"))),
+            (KeyAction("undo", ("z", "Ctrl+Z"), translate("Keys", "Ongedaan")), KeyAction("redo", ("Ctrl+Y", "Ctrl+Shift+Z"))),
         ),
         KeyRow(group, ("Del",), translate("Keys", "Wis dit moment"), (KeyAction("remove", ("Del",)),)),
     )
@@ -139,20 +250,38 @@ def _marking() -> tuple[KeyRow, ...]:
 def _wording() -> tuple[KeyRow, ...]:
     group = translate("Keys", "Kader en woorden")
     return (
-        KeyRow(group, ("V",), translate("Keys", "Open het kader, dan rij en kolom"), (KeyAction("pick", ("v",)),)),
+        KeyRow(
+            group, ("V",), translate("Keys", "Open het kader, dan rij en kolom"), (KeyAction("pick", ("v",), translate("Keys", "Open het kader")),)
+        ),
         KeyRow(group, ("V", "2", "D"), translate("Keys", "Rij 2, kolom Doel"), ()),
-        KeyRow(group, ("Enter",), translate("Keys", "Schrijf bij dit moment"), (KeyAction("write", ("Return", "Enter")),)),
+        KeyRow(
+            group,
+            ("Enter",),
+            translate("Keys", "Schrijf bij dit moment"),
+            (KeyAction("write", ("Return", "Enter"), translate("Keys", "Schrijf bij dit moment")),),
+        ),
         KeyRow(group, ("Tab",), translate("Keys", "Ik zie, daarna, toen, nu"), ()),
-        KeyRow(group, ("Q",), translate("Keys", "Andere vraag"), (KeyAction("question", ("q",)),)),
-        KeyRow(group, ("P",), translate("Keys", "Over wie: werker, ouder, kind …"), (KeyAction("who", ("p",)),)),
-        KeyRow(group, ("Esc",), translate("Keys", "Terug naar het beeld"), (KeyAction("picture", ("Esc",), works_while_typing=True),)),
+        KeyRow(group, ("Enter",), translate("Keys", "Typ je: bewaar en kijk verder, 2 seconden terug"), ()),
+        KeyRow(group, ("Q",), translate("Keys", "Andere vraag"), (KeyAction("question", ("q",), translate("Keys", "Andere vraag")),)),
+        KeyRow(group, ("P",), translate("Keys", "Over wie: werker, ouder, kind …"), (KeyAction("who", ("p",), translate("Keys", "Over wie")),)),
+        KeyRow(
+            group,
+            ("Esc",),
+            translate("Keys", "Terug naar het beeld. Typ je: laat weg wat je typte"),
+            (KeyAction("picture", ("Esc",), works_while_typing=True),),
+        ),
     )
 
 
 def _sharing() -> tuple[KeyRow, ...]:
     group = translate("Keys", "Delen en veiligheid")
     return (
-        KeyRow(group, ("E",), translate("Keys", "Maak een fragment van dit moment"), (KeyAction("fragment", ("e",)),)),
+        KeyRow(
+            group,
+            ("E",),
+            translate("Keys", "Maak een fragment van dit moment"),
+            (KeyAction("fragment", ("e",), translate("Keys", "Maak een fragment")),),
+        ),
         KeyRow(group, ("F12",), translate("Keys", "Beeld verbergen, de app blijft open"), (KeyAction("hide", ("F12",), works_while_typing=True),)),
     )
 

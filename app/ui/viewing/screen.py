@@ -23,10 +23,11 @@ from app.ui.screen import Screen
 from app.ui.theme import Theme
 from app.ui.viewing.controls import RUN_UP_MS, Controls, Parts
 from app.ui.viewing.focus_bar import FocusBar
-from app.ui.viewing.keys import KeyTable, key_rows
+from app.ui.viewing.key_choices import KeyChoices
+from app.ui.viewing.keys import key_of
 from app.ui.viewing.layout import layout_for
 from app.ui.viewing.moment.marking import Marking
-from app.ui.viewing.moment.moment_editor import MomentEditor
+from app.ui.viewing.moment.moment_editor import TEXT_FIELDS, MomentEditor
 from app.ui.viewing.panes.watch_panel import WatchPanel
 from app.ui.viewing.room import Room, RoomMode
 from app.ui.viewing.stage import Stage
@@ -52,8 +53,11 @@ class ViewingScreen(Screen):
     focus_mode_changed = Signal(bool)
     """Rail and top bar should go away, or come back."""
 
-    def __init__(self, session: Session, theme: Theme, jobs: JobRunner, recording_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, jobs: JobRunner, recording_id: str, parent: QWidget | None = None, *, keys: KeyChoices | None = None
+    ) -> None:
         super().__init__(parent)
+        self._key_choices = keys or KeyChoices()
         self._session = session
         self._theme = theme
         self._recording: Recording = session.recordings.get(RecordingId(recording_id))
@@ -61,10 +65,11 @@ class ViewingScreen(Screen):
         self._remembered_ms = self._recording.last_position_ms
         self._has_side_lights = False
         self._is_released = False
-        self._keys = KeyTable(key_rows())
+        self._keys = self._key_choices.table()
         self._name_screen()
         self.watching = Watching(session, jobs, self._recording.recording_id, self._recording.last_position_ms, self)
         self.marking = Marking(session, self._recording, self)
+        self._drafts = self.marking.drafts()
         self._lanes = LaneLoading(session, jobs, self._recording.recording_id, self)
         self._changes = ChangeSignal(session.changes, self)
         self._remember = QTimer(self)
@@ -80,6 +85,7 @@ class ViewingScreen(Screen):
         self._lanes.load()
         self._remember.start()
         self._show_moments()
+        self._take_up_drafts()
         self._on_moved(self.watching.position_ms)
         self.stage.say(self.tr("De opname gaat open. Je momenten staan al klaar."))
 
@@ -119,12 +125,17 @@ class ViewingScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key is for, unless somebody is typing."""
-        action_id = self._keys.find(event, is_typing=isinstance(self.focusWidget(), _TYPING))
-        if action_id:
-            self.controls.act(action_id)
-            event.accept()
-        else:
+        action = self._keys.find_action(event, is_typing=isinstance(self.focusWidget(), _TYPING))
+        if action is None:
             super().keyPressEvent(event)
+        elif action.repeats or not event.isAutoRepeat():
+            self.controls.press(action.action_id, key_of(event))
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End what a key that stays down was making."""
+        if not event.isAutoRepeat():
+            self.controls.release(key_of(event))
+        super().keyReleaseEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Divide the room anew."""
@@ -145,15 +156,15 @@ class ViewingScreen(Screen):
     def _build_parts(self) -> None:
         facts = self._recording.facts
         self.stage = Stage(self._theme, self)
-        self.transport = Transport(self._theme, facts.duration_ms, has_sound=facts.audio_codec is not None, parent=self)
+        self.transport = Transport(self._theme, facts.duration_ms, has_sound=facts.audio_codec is not None, keys=self._key_choices, parent=self)
         self.timeline = Timeline(self._theme, facts.duration_ms, self, fps=facts.fps)
         self.chapters = Chapters(self._session, self._theme, self._recording, self.timeline, self)
         self.overview = Overview(self._theme, self.timeline.axis, self, margins=(self.timeline.label_px, RIGHT_PX))
-        self.focus_bar = FocusBar(self._theme, facts.duration_ms, self)
+        self.focus_bar = FocusBar(self._theme, facts.duration_ms, self._key_choices, self)
         self._panel = QFrame(self)
         self._panel.setObjectName("panel")
-        self.watch = WatchPanel(self._theme, self._panel)
-        self.editor = MomentEditor(self._theme, self._panel)
+        self.watch = WatchPanel(self._theme, self._key_choices, self._panel)
+        self.editor = MomentEditor(self._theme, self._key_choices, self._panel)
         self.message = MessageBar(self._theme, self.stage)
 
     def _arrange(self) -> None:
@@ -177,7 +188,7 @@ class ViewingScreen(Screen):
 
     def _connect(self) -> None:
         self.controls.said.connect(self._say)
-        self.controls.focus_mode_changed.connect(self._on_focus_mode_changed)
+        self.controls.mode_changed.connect(self._on_mode_changed)
         self.controls.fragment_requested.connect(self._on_fragment_requested)
         self.watching.opened.connect(self._on_state_changed)
         self.watching.failed.connect(self._on_failed)
@@ -215,12 +226,21 @@ class ViewingScreen(Screen):
         self.watch.refused.connect(self._say)
         self.watch.pick_ended.connect(self._on_pick_ended)
         self.editor.edited.connect(self._on_edited)
+        self.editor.drafted.connect(self.marking.keep_draft)
+        self.editor.dropped.connect(self.marking.drop_words)
+        self.editor.typing_started.connect(self.watching.pause)
+        self.editor.finished.connect(self.controls.go_on_after_writing)
         self.editor.step_requested.connect(self.controls.go_to_neighbour)
         self.editor.action_requested.connect(self.controls.act)
         self.editor.question.write_requested.connect(partial(self.controls.act, "write"))
         self.editor.question.indicator_chosen.connect(self._on_indicator_chosen)
         self._remember.timeout.connect(self._remember_position)
         self._theme.changed.connect(self._on_theme_changed)
+
+    def _take_up_drafts(self) -> None:
+        if self._drafts:
+            self.marking.select(next(iter(self._drafts)))
+            self._say(self.tr("Hier was je aan het schrijven. Je woorden staan er nog."))
 
     def _divide(self) -> None:
         layout = layout_for(self.width(), self.height(), self._theme.scale)
@@ -275,6 +295,8 @@ class ViewingScreen(Screen):
         self.focus_bar.show_moments(moments)
         self.watch.show_moments(moments, selected)
         self.editor.show_moment(selected, self.marking.selected_number, len(moments))
+        if selected is not None and (typed := self._drafts.pop(selected.moment_id, None)):
+            self.editor.take_up(typed)
         if self._kader is not None:
             indicators = self._indicators_to_ask(self._kader, selected)
             can_choose = selected is not None and bool(selected.indicators)
@@ -292,12 +314,14 @@ class ViewingScreen(Screen):
         self.chapters.show_kader(kader)
         self._show_moments()
 
-    @Slot(bool)
-    def _on_focus_mode_changed(self, is_on: bool) -> None:  # noqa: FBT001 - the signal's argument
-        self.room.set_mode(RoomMode.FOCUS if is_on else RoomMode.ALL)
-        self.stage.set_safety_text(self.safety_text if is_on else "")
+    @Slot(object)
+    def _on_mode_changed(self, mode: RoomMode) -> None:
+        was_full, is_full = self.room.mode is not RoomMode.ALL, mode is not RoomMode.ALL
+        self.room.set_mode(mode)
+        self.stage.set_safety_text(self.safety_text if mode is RoomMode.FOCUS else "", has_frame=not is_full)
         self.stage.setFocus()
-        self.focus_mode_changed.emit(is_on)
+        if is_full != was_full:
+            self.focus_mode_changed.emit(is_full)
 
     @Slot(int, int, str)
     def _on_fragment_requested(self, from_ms: int, to_ms: int, moment_id: str) -> None:
@@ -327,7 +351,8 @@ class ViewingScreen(Screen):
 
     @Slot(str)
     def _on_saved(self, sentence: str) -> None:
-        self.message.say(sentence, self.tr("Z: ongedaan"), self.marking.undo)
+        key = self._key_choices.cap("undo")
+        self.message.say(sentence, self.tr("{key}: ongedaan").format(key=key) if key else self.tr("Ongedaan"), self.marking.undo)
         self._announce(sentence)
 
     @Slot(str)
@@ -337,7 +362,8 @@ class ViewingScreen(Screen):
 
     @Slot(object, object)
     def _on_edited(self, moment: Moment, fields: dict[str, object]) -> None:
-        self.marking.change(moment, **fields)
+        if self.marking.change(moment, **fields) and not fields.keys().isdisjoint(TEXT_FIELDS):
+            self.marking.keep_draft(moment, {})
 
     @Slot(str)
     def _on_pane_picked(self, indicator_id: str) -> None:

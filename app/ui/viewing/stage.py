@@ -34,10 +34,10 @@ class Stage(PictureView):
         """What stands on the stage instead of a picture; empty when there is a picture."""
         return self._sentence
 
-    def set_safety_text(self, text: str) -> None:
+    def set_safety_text(self, text: str, *, has_frame: bool = True) -> None:
         """Say in the corner where this picture can go, for when the top bar is away; empty takes it off."""
         self._safety_text = text
-        self.has_focus_frame = not text
+        self.has_focus_frame = has_frame
         self.update()
 
     def add_layer(self, paint: Callable[[QPainter, QRectF], None]) -> None:

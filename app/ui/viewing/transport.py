@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QSlider, 
 
 from app.domain.moment import MomentKind
 from app.ui.theme import Theme
+from app.ui.viewing.key_choices import KeyChoices
 from app.ui.viewing.menu_button import MenuButton
 from app.ui.viewing.moment.mark_button import MarkButton
 from app.ui.widgets.buttons import IconButton
@@ -31,13 +32,14 @@ class Transport(QFrame):
     mute_chosen = Signal(bool)
     loop_chosen = Signal(bool)
 
-    def __init__(self, theme: Theme, duration_ms: int, *, has_sound: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, duration_ms: int, *, has_sound: bool, keys: KeyChoices | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._keys = keys or KeyChoices()
         self.setObjectName("transport")
         self.time = TimeLabel(theme, duration_ms, self)
         self.play_button = PlayButton(theme, self)
-        self.marks = tuple(MarkButton(theme, kind, self) for kind in MomentKind)
+        self.marks = tuple(MarkButton(theme, kind, self._keys.cap(f"mark_{kind.value}"), self) for kind in MomentKind)
         self._build_speed()
         self._build_sound(has_sound=has_sound)
         self._playing = self._build_playing()
@@ -78,13 +80,13 @@ class Transport(QFrame):
         row.setSpacing(0)
         row.addWidget(self.time)
         row.addSpacing(8)
-        row.addWidget(self._button("sprong_terug", self.tr("5 seconden terug (pijl links)"), "back_5"))
-        row.addWidget(self._button("stap_terug", self.tr("Eén beeld terug (komma)"), "frame_back"))
+        row.addWidget(self._button("sprong_terug", self.tr("5 seconden terug"), "back_5"))
+        row.addWidget(self._button("stap_terug", self.tr("Eén beeld terug"), "frame_back"))
         row.addSpacing(2)
         row.addWidget(self.play_button)
         row.addSpacing(2)
-        row.addWidget(self._button("stap_vooruit", self.tr("Eén beeld vooruit (punt)"), "frame_on"))
-        row.addWidget(self._button("sprong_vooruit", self.tr("5 seconden vooruit (pijl rechts)"), "on_5"))
+        row.addWidget(self._button("stap_vooruit", self.tr("Eén beeld vooruit"), "frame_on"))
+        row.addWidget(self._button("sprong_vooruit", self.tr("5 seconden vooruit"), "on_5"))
         row.addWidget(_separator(group))
         row.addWidget(self._speed)
         self._loop = IconButton(self._theme, "lus", self.tr("Herhaal steeds dit stuk"), self)
@@ -102,7 +104,7 @@ class Transport(QFrame):
         for mark in self.marks:
             row.addWidget(mark)
         row.addWidget(_separator(group))
-        row.addWidget(self._button("focusstand", self.tr("Focusstand (F)"), "focus_mode"))
+        row.addWidget(self._button("focusstand", self.tr("Focusstand"), "focus_mode"))
         return group
 
     def _build_speed(self) -> None:
@@ -145,7 +147,8 @@ class Transport(QFrame):
         self._sound.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
 
     def _button(self, icon_name: str, name: str, action_id: str) -> IconButton:
-        button = IconButton(self._theme, icon_name, name, self, size=_ICON_PX)
+        key = self._keys.cap(action_id)
+        button = IconButton(self._theme, icon_name, f"{name} ({key})" if key else name, self, size=_ICON_PX)
         button.clicked.connect(partial(self._ask, action_id))
         return button
 

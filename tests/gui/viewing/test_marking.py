@@ -1,5 +1,9 @@
+import time
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from app.domain.moment import MomentKind
 from app.services.moments import MomentDraft
@@ -48,6 +52,73 @@ def test_m_marks_now_and_a_digit_gives_that_moment_its_kind(qtbot, screen, sessi
     qtbot.keyClick(screen.stage, "4")
     [moment] = moments_of(session, recording)
     assert moment.kind is MomentKind.OPEN
+
+
+def test_from_seeing_to_a_saved_moment_is_at_most_two_keys(qtbot, screen, session, recording):
+    """Playing it is one key; who stops the picture first needs two, and so does who chooses the kind later."""
+    screen.watching.seek(6_000)
+    screen.watching.play()
+    for keys in ("1", " 2", " m"):
+        before = len(moments_of(session, recording))
+        if not screen.watching.is_playing:
+            screen.watching.play()
+        for count, key in enumerate(keys, 1):
+            assert len(moments_of(session, recording)) == before
+            qtbot.keyClick(screen.stage, key)
+        assert len(moments_of(session, recording)) == before + 1, f"after {count} keys"
+        assert count <= 2
+
+
+def test_a_key_that_stays_down_makes_one_moment_until_it_is_let_go(qtbot, screen, session, recording):
+    screen.watching.seek(6_000)
+    screen.watching.play()
+    qtbot.waitUntil(lambda: screen.watching.position_ms > 6_400, timeout=20_000)
+    pressed_at_ms = hold(qtbot, screen, Qt.Key.Key_3, "3", lambda: screen.watching.position_ms > 7_600)
+    [moment] = moments_of(session, recording)
+    assert abs(moment.at_ms - (pressed_at_ms - 3_000)) < 100
+    assert 7_600 < moment.until_ms <= screen.watching.position_ms
+    qtbot.keyClick(screen.stage, "z")
+    assert moments_of(session, recording) == [], "one undo takes back the whole"
+    qtbot.keyClick(screen.stage, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert moments_of(session, recording)[0].until_ms == moment.until_ms
+
+
+def test_a_key_that_stays_down_on_a_still_picture_is_a_usual_moment(qtbot, screen, session, recording):
+    screen.watching.seek(6_000)
+    started = time.monotonic()
+    hold(qtbot, screen, Qt.Key.Key_2, "2", lambda: time.monotonic() - started > 0.7)
+    [moment] = moments_of(session, recording)
+    assert (moment.at_ms, moment.until_ms) == (3_000, 11_000)
+
+
+def test_only_keys_that_walk_repeat_while_they_stay_down(qtbot, screen, session, recording):
+    screen.watching.seek(10_000)
+    send_key(screen, QEvent.Type.KeyPress, Qt.Key.Key_Left, "")
+    for _ in range(2):
+        send_key(screen, QEvent.Type.KeyPress, Qt.Key.Key_Left, "", is_repeat=True)
+    assert screen.watching.position_ms == 0
+    send_key(screen, QEvent.Type.KeyPress, Qt.Key.Key_Space, " ")
+    send_key(screen, QEvent.Type.KeyPress, Qt.Key.Key_Space, " ", is_repeat=True)
+    assert screen.watching.is_playing
+
+
+def send_key(screen, kind, key, text, *, is_repeat=False):
+    QApplication.sendEvent(screen.stage, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text, is_repeat))
+
+
+def hold(qtbot, screen, key, text, until):
+    """Press and hold as X11 does, with releases that repeat; return where it was pressed."""
+    send_key(screen, QEvent.Type.KeyPress, key, text)
+    pressed_at_ms = screen.watching.position_ms
+
+    def repeat():
+        send_key(screen, QEvent.Type.KeyRelease, key, text, is_repeat=True)
+        send_key(screen, QEvent.Type.KeyPress, key, text, is_repeat=True)
+        return until()
+
+    qtbot.waitUntil(repeat, timeout=20_000)
+    send_key(screen, QEvent.Type.KeyRelease, key, text)
+    return pressed_at_ms
 
 
 def test_in_and_out_make_a_range(qtbot, screen, session, recording):

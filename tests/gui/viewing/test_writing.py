@@ -3,6 +3,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from app.domain.moment import MAX_TEXT, MomentKind
 from app.services.moments import MomentDraft
+from app.ui.viewing.screen import ViewingScreen
 
 
 def the_moment(session, recording):
@@ -17,22 +18,100 @@ def start_writing(qtbot, screen):
     return screen.focusWidget()
 
 
-def test_enter_pauses_and_what_is_typed_is_saved_by_itself(qtbot, screen, session, recording):
+def drafts_of(session, recording):
+    return session.viewing.drafts(recording.recording_id)
+
+
+def test_enter_pauses_and_what_is_typed_is_kept_as_a_draft_while_one_types_on(qtbot, screen, session, recording):
     screen.watching.play()
     field = start_writing(qtbot, screen)
     assert not screen.watching.is_playing
-    qtbot.keyClicks(field, "Ik wacht.")
+    moment_id = the_moment(session, recording).moment_id
+    for _ in range(15):
+        qtbot.keyClicks(field, "aa")
+        qtbot.wait(50)
+    assert len(drafts_of(session, recording)[moment_id]["see"]) >= 10, "without a pause in the typing"
     assert the_moment(session, recording).see == ""
-    qtbot.waitUntil(lambda: the_moment(session, recording).see == "Ik wacht.", timeout=5_000)
-    assert screen.editor.status == "Bewaard"
+    assert screen.editor.status == "Concept bewaard"
 
 
-def test_leaving_the_field_saves_at_once(qtbot, screen, session, recording):
+def test_enter_saves_and_goes_on_two_seconds_earlier(qtbot, screen, session, recording):
+    screen.watching.seek(9_000)
     field = start_writing(qtbot, screen)
     qtbot.keyClicks(field, "Zij kijkt weg")
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
     assert the_moment(session, recording).see == "Zij kijkt weg"
+    assert screen.editor.status == "Bewaard"
+    assert drafts_of(session, recording) == {}
     assert screen.stage.hasFocus()
+    assert screen.watching.is_playing
+    assert 7_000 <= screen.watching.position_ms < 7_500
+
+
+def test_shift_and_enter_is_a_new_line(qtbot, screen, session, recording):
+    field = start_writing(qtbot, screen)
+    qtbot.keyClicks(field, "een")
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(field, "twee")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert the_moment(session, recording).see == "een\ntwee"
+
+
+def test_esc_drops_what_was_typed_since_and_undo_brings_it_back(qtbot, screen, session, recording):
+    field = start_writing(qtbot, screen)
+    qtbot.keyClicks(field, "Goed")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(screen.stage, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, " en weg")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert screen.stage.hasFocus()
+    assert not screen.watching.is_playing
+    assert (the_moment(session, recording).see, field.toPlainText()) == ("Goed", "Goed")
+    assert screen.message.isVisible()
+    qtbot.keyClick(screen.stage, "z")
+    assert the_moment(session, recording).see == field.toPlainText() == "Goed en weg"
+    qtbot.keyClick(screen.stage, "z")
+    assert the_moment(session, recording).see == ""
+    for _ in range(2):
+        qtbot.keyClick(screen.stage, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert the_moment(session, recording).see == "Goed", "and dropped again"
+
+
+def test_typing_in_a_field_stops_the_picture_once(qtbot, screen):
+    qtbot.keyClick(screen.stage, "3")
+    screen.watching.play()
+    field = screen.editor._texts["now"]
+    field.setFocus()
+    assert screen.watching.is_playing
+    qtbot.keyClicks(field, "a")
+    assert not screen.watching.is_playing
+    qtbot.keyClick(field, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(field, "b")
+    assert screen.watching.is_playing, "who lets it run on purpose while typing, may"
+
+
+def test_a_draft_is_there_again_at_the_next_opening(qtbot, screen, session, theme, jobs, recording):
+    moment = session.moments.add(MomentDraft(recording.recording_id, 5_000, kind=MomentKind.KANS, see="Begin"))
+    session.viewing.keep_draft(moment.moment_id, {"see": "Begin en ver", "now": "Misschien"})
+    again = ViewingScreen(session, theme, jobs, recording.recording_id)
+    qtbot.addWidget(again)
+    assert again.marking.selected == moment
+    assert again.editor._texts["see"].toPlainText() == "Begin en ver"
+    assert again.editor.status == "Concept bewaard"
+    assert the_moment(session, recording).see == "Begin"
+    again.release()
+    assert (the_moment(session, recording).see, the_moment(session, recording).now) == ("Begin en ver", "Misschien")
+    assert drafts_of(session, recording) == {}
+
+
+def test_a_draft_that_was_saved_after_all_is_forgotten(qtbot, session, theme, jobs, recording, screen):
+    moment = session.moments.add(MomentDraft(recording.recording_id, 5_000, see="Klaar"))
+    session.viewing.keep_draft(moment.moment_id, {"see": "Klaar"})
+    again = ViewingScreen(session, theme, jobs, recording.recording_id)
+    qtbot.addWidget(again)
+    assert again.marking.selected is None
+    again.release()
+    assert drafts_of(session, recording) == {}
 
 
 def test_leaving_the_screen_saves_too(qtbot, screen, session, recording):
@@ -86,7 +165,7 @@ def test_opening_another_moment_keeps_words_with_their_own_moment(qtbot, screen,
 def test_undo_shows_the_words_of_before(qtbot, screen, session, recording):
     field = start_writing(qtbot, screen)
     qtbot.keyClicks(field, "Te snel")
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.keyClick(screen.stage, "z")
     assert the_moment(session, recording).see == ""
     assert field.toPlainText() == ""

@@ -1,7 +1,7 @@
 """The fields of a moment: text that grows with what is typed, and a time that can be typed too."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QWidget
 
 from app.common.errors import InputError
@@ -17,10 +17,14 @@ _KEY_PX = 17
 
 
 class GrowingText(QTextEdit):
-    """As high as its words, from `lines` lines up to eight; then it scrolls. Tab goes to the next field."""
+    """As high as its words, from `lines` lines up to eight; then it scrolls.
+
+    Tab goes to the next field, Enter is done with it, and Shift+Enter begins a new line.
+    """
 
     typed = Signal()
     left = Signal()
+    finished = Signal()
 
     def __init__(self, theme: Theme, name: str, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +62,15 @@ class GrowingText(QTextEdit):
         """Break the lines anew and take the height that goes with it."""
         super().resizeEvent(event)
         self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be done with Enter; with Shift it is a new line of the text, not one of Qt's own kind."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.insertPlainText("\n")
+        elif not event.isAutoRepeat():
+            self.finished.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the worker went elsewhere."""
@@ -127,7 +140,7 @@ class TimeField(QLineEdit):
     def __init__(self, theme: Theme, name: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._key = key
+        self._caps = (key,) if key else ()
         self._at_ms: int | None = None
         self.setAccessibleName(name)
         self.setToolTip(plain_tip(name))
@@ -148,7 +161,7 @@ class TimeField(QLineEdit):
         """Return the room for a time and the key."""
         tokens = self._theme.current
         longest = "0:00:00" if len(self.text()) > 5 else "00:00"
-        width = QFontMetrics(tokens.font("gewoon", is_tabular=True)).horizontalAdvance(longest) + keys_size(tokens, (self._key,), _KEY_PX).width()
+        width = QFontMetrics(tokens.font("gewoon", is_tabular=True)).horizontalAdvance(longest) + keys_size(tokens, self._caps, _KEY_PX).width()
         return QSize(width + 32, tokens.scaled(32))
 
     def minimumSizeHint(self) -> QSize:
@@ -159,10 +172,10 @@ class TimeField(QLineEdit):
         """Paint the key at the right of the time."""
         super().paintEvent(event)
         tokens = self._theme.current
-        width = keys_size(tokens, (self._key,), _KEY_PX).width()
+        width = keys_size(tokens, self._caps, _KEY_PX).width()
         painter = QPainter(self)
         paint_keys(
-            painter, tokens, self.width() - width - 8, self.height() / 2, (self._key,), tokens.color("inkt_2"), tokens.color("lijn_sterk"), _KEY_PX
+            painter, tokens, self.width() - width - 8, self.height() / 2, self._caps, tokens.color("inkt_2"), tokens.color("lijn_sterk"), _KEY_PX
         )
 
     @Slot()
@@ -184,7 +197,7 @@ class TimeField(QLineEdit):
         # The usual field is higher; here four things stand in one row.
         bare = "min-height: 0; padding: 0 {0}px;"
         self.setStyleSheet(f"QLineEdit {{ {bare.format(8)} }} QLineEdit:focus {{ {bare.format(7)} }}")
-        self.setTextMargins(0, 0, keys_size(tokens, (self._key,), _KEY_PX).width() + 2, 0)
+        self.setTextMargins(0, 0, keys_size(tokens, self._caps, _KEY_PX).width() + 2, 0)
         self.updateGeometry()
 
     def _show_wrong(self, *, is_wrong: bool) -> None:

@@ -12,7 +12,6 @@ from app.ui.widgets.mark_shape import paint_mark
 
 translate = QCoreApplication.translate
 
-KEY_OF_KIND = {MomentKind.HELPT: "1", MomentKind.SCHUURT: "2", MomentKind.KANS: "3", MomentKind.OPEN: "4"}
 _SHAPE_PX = 15
 _KEY_PX = 17
 _WORD_PX = 14
@@ -34,10 +33,11 @@ def kind_word(kind: MomentKind | None) -> str:
 class MarkButton(QPushButton):
     """Marks a moment, or as a choice shows and changes the kind of one."""
 
-    def __init__(self, theme: Theme, kind: MomentKind, parent: QWidget | None = None, *, is_choice: bool = False) -> None:
+    def __init__(self, theme: Theme, kind: MomentKind, key: str, parent: QWidget | None = None, *, is_choice: bool = False) -> None:
         super().__init__(kind_word(kind), parent)
         self._theme = theme
         self.kind = kind
+        self._keys = (key,) if key else ()
         self._is_tight = is_choice
         self.setProperty("kind", "mark")
         self.setProperty("mark", kind.value)
@@ -45,7 +45,7 @@ class MarkButton(QPushButton):
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(kind_word(kind))
-        self.setToolTip(plain_tip(f"{kind_word(kind)} ({KEY_OF_KIND[kind]})"))
+        self.setToolTip(plain_tip(f"{kind_word(kind)} ({key})" if key else kind_word(kind)))
         theme.changed.connect(self._on_theme_changed)
 
     def set_tight(self, *, is_tight: bool) -> None:
@@ -58,9 +58,7 @@ class MarkButton(QPushButton):
         """Return the room for shape, word and key."""
         self.ensurePolished()
         tokens = self._theme.current
-        width = (
-            2 * self._padding_px() + tokens.scaled(_SHAPE_PX) + 2 * self._gap_px() + keys_size(tokens, (KEY_OF_KIND[self.kind],), _KEY_PX).width() + 2
-        )
+        width = 2 * self._padding_px() + tokens.scaled(_SHAPE_PX) + 2 * self._gap_px() + keys_size(tokens, self._keys, _KEY_PX).width() + 2
         return QSize(width + self._word_width(), tokens.scaled(34))
 
     def minimumSizeHint(self) -> QSize:
@@ -89,7 +87,7 @@ class MarkButton(QPushButton):
         left += self._word_width() + self._gap_px()
         border = colors.shape if self.isChecked() else tokens.color("lijn_sterk")
         key_ink = ink if self.isChecked() else tokens.color("inkt_2")
-        paint_keys(painter, tokens, left, self.height() / 2, (KEY_OF_KIND[self.kind],), key_ink, border, _KEY_PX)
+        paint_keys(painter, tokens, left, self.height() / 2, self._keys, key_ink, border, _KEY_PX)
 
     def _padding_px(self) -> int:
         return _TIGHT_PADDING if self._is_tight else _PADDING

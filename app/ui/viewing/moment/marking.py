@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.common.errors import AppError
-from app.common.ids import MomentId
+from app.common.ids import MomentId, RecordingId
 from app.domain.moment import Moment, MomentKind
 from app.domain.recording import Recording
 from app.domain.timecode import format_time
@@ -31,6 +31,8 @@ class Marking(QObject):
     """What was just saved, for the message bar; it can be undone."""
     said = Signal(str)
     """A sentence for the message bar about something that is not saved."""
+    stepped = Signal()
+    """Something was undone or done again, not always a moment."""
     refused = Signal(str)
     """A change was not saved; why not."""
 
@@ -75,19 +77,29 @@ class Marking(QObject):
         earlier = [moment for moment in self.moments if moment.at_ms <= at_ms]
         return next(iter(later), None) if direction > 0 else next(iter(reversed(earlier)), None)
 
-    def mark(self, kind: MomentKind | None, at_ms: int) -> None:
-        """Save a moment of this kind here, or give the open one its kind when it has none yet."""
+    def mark(self, kind: MomentKind | None, at_ms: int) -> MomentId | None:
+        """Save a moment of this kind here, or give the open one its kind when it has none yet.
+
+        Returns the new moment when a key that stays down may make it longer.
+        """
         selected = self.selected
         if kind is not None and selected is not None and selected.kind is None:
             self.change(selected, kind=kind)
             self.saved.emit(self.tr("Het moment is nu: {kind}.").format(kind=kind_word(kind)))
-            return
+            return None
         if self.pending_in_ms is not None and self.pending_in_ms < at_ms:
-            from_ms, until_ms = self.pending_in_ms, at_ms
-        else:
-            from_ms = max(0, at_ms - LEAD_MS)
-            until_ms = min(from_ms + LENGTH_MS, self._recording.facts.duration_ms)
-        self._add(from_ms, until_ms, kind, at_ms)
+            self._add(self.pending_in_ms, at_ms, kind, at_ms)
+            return None
+        from_ms = max(0, at_ms - LEAD_MS)
+        until_ms = min(from_ms + LENGTH_MS, self._recording.facts.duration_ms)
+        return self._selected_id if self._add(from_ms, until_ms, kind, at_ms) else None
+
+    def stretch(self, moment_id: MomentId, until_ms: int) -> None:
+        """End a moment that was just made here, as its key was let go here."""
+        if self._try(lambda: self._session.moments.stretch(moment_id, until_ms)):
+            made = next(moment for moment in self.moments if moment.moment_id == moment_id)
+            words = self.tr("{kind} bewaard van {begin} tot {end}.")
+            self.saved.emit(words.format(kind=kind_word(made.kind), begin=format_time(made.at_ms), end=format_time(until_ms)))
 
     def set_in(self, at_ms: int) -> None:
         """Let the open moment begin here when it is near, otherwise begin a new one."""
@@ -134,6 +146,33 @@ class Marking(QObject):
         until = format_time(moment.at_ms if moment.until_ms is None else moment.until_ms)
         self.saved.emit(self.tr("Het moment is nu van {begin} tot {end}.").format(begin=format_time(moment.at_ms), end=until))
 
+    def drafts(self) -> dict[MomentId, dict[str, str]]:
+        """Return what was being typed at moments here when the program stopped; what was saved just before that is forgotten."""
+        kept = self._session.viewing.drafts(self._recording.recording_id)
+        for moment in self.moments:
+            words = kept.get(moment.moment_id)
+            if words is not None and all(getattr(moment, name, None) == text for name, text in words.items()):
+                self.keep_draft(moment, {})
+                del kept[moment.moment_id]
+        return kept
+
+    def keep_draft(self, moment: Moment, words: dict[str, str]) -> None:
+        """Keep what is being typed in the vault, apart from the moment until it is saved or dropped."""
+        try:
+            self._session.viewing.keep_draft(moment.moment_id, words)
+        except AppError as error:
+            self.refused.emit(error_text(error))
+
+    def drop_words(self, moment: Moment, words: dict[str, str]) -> None:
+        """Forget what was typed at a moment; undo brings it back."""
+        self.keep_draft(moment, {})
+
+        def drop() -> None:
+            self._session.moments.drop_words(moment.moment_id, words)
+
+        if self._try(drop):
+            self.saved.emit(self.tr("Wat je typte is weg."))
+
     def toggle_indicator(self, moment: Moment, indicator_id: str) -> None:
         """Put an indicator of the kijkkader with the moment, or take it away again."""
         had = indicator_id in moment.indicators
@@ -156,11 +195,18 @@ class Marking(QObject):
             self.pending_in_ms = None
             self.changed.emit()
             return
-        self._step_back_or_forth(self._session.undo.undo, self.tr("Ongedaan gemaakt."), self.tr("Er is niets om ongedaan te maken."))
+        steps = self._session.undo
+        done = self.tr("Ongedaan gemaakt.") if self._is_here(steps.undo_recording) else self.tr("Ongedaan gemaakt, in een andere opname.")
+        self._step_back_or_forth(steps.undo, done, self.tr("Er is niets om ongedaan te maken."))
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._step_back_or_forth(self._session.undo.redo, self.tr("Opnieuw gedaan."), self.tr("Er is niets om opnieuw te doen."))
+        steps = self._session.undo
+        done = self.tr("Opnieuw gedaan.") if self._is_here(steps.redo_recording) else self.tr("Opnieuw gedaan, in een andere opname.")
+        self._step_back_or_forth(steps.redo, done, self.tr("Er is niets om opnieuw te doen."))
+
+    def _is_here(self, recording_id: RecordingId | None) -> bool:
+        return recording_id in (None, self._recording.recording_id)
 
     def _step_back_or_forth(self, step: Callable[[], bool], done: str, nothing: str) -> None:
         try:
@@ -169,9 +215,11 @@ class Marking(QObject):
             self.refused.emit(error_text(error))
             return
         self.refresh()
+        if has_stepped:
+            self.stepped.emit()
         self.said.emit(done if has_stepped else nothing)
 
-    def _add(self, from_ms: int, until_ms: int, kind: MomentKind | None, at_ms: int) -> None:
+    def _add(self, from_ms: int, until_ms: int, kind: MomentKind | None, at_ms: int) -> bool:
         self.pending_in_ms = None
         draft = MomentDraft(self._recording.recording_id, from_ms, until_ms if until_ms > from_ms else None, kind)
 
@@ -179,11 +227,12 @@ class Marking(QObject):
             self._selected_id = self._session.moments.add(draft).moment_id
 
         if not self._try(save):
-            return
+            return False
         if kind is None:
             self.saved.emit(self.tr("Moment bewaard op {time}. Kies nu of later 1 tot 4.").format(time=format_time(at_ms)))
         else:
             self.saved.emit(self.tr("{kind} bewaard op {time}. Woorden komen later.").format(kind=kind_word(kind), time=format_time(at_ms)))
+        return True
 
     def _near(self, at_ms: int) -> Moment | None:
         selected = self.selected
@@ -192,7 +241,7 @@ class Marking(QObject):
         last_ms = selected.at_ms if selected.until_ms is None else selected.until_ms
         return selected if selected.at_ms - _NEAR_MS <= at_ms <= last_ms + _NEAR_MS else None
 
-    def _try(self, save: Callable[[], None]) -> bool:
+    def _try(self, save: Callable[[], object]) -> bool:
         try:
             save()
         except AppError as error:

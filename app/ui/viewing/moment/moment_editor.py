@@ -1,4 +1,4 @@
-"""Everything about one moment: its kind, its time, about whom, and the four texts, saved while one types."""
+"""Everything about one moment: its kind, its time, about whom, and the four texts, kept as a draft while one types."""
 
 from functools import partial
 from itertools import pairwise
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QM
 from app.domain.kijkkader import Kader
 from app.domain.moment import Moment, MomentKind
 from app.ui.theme import Theme
+from app.ui.viewing.key_choices import KeyChoices
 from app.ui.viewing.menu_button import MenuButton
 from app.ui.viewing.moment.fields import GrowingText, ThenText, TimeField
 from app.ui.viewing.moment.mark_button import MarkButton
@@ -19,8 +20,8 @@ from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Line, TextLabel, plain_tip
 from app.ui.widgets.mark_shape import MarkShape
 
-SAVE_AFTER_MS = 700
-"""So long after the last key the words are saved; leaving the field saves them at once."""
+DRAFT_AFTER_MS = 500
+"""So long after the first key that is not kept yet the words are, however fast one types on."""
 _MARGIN = 16
 _KIND_GAP = 4
 TEXT_FIELDS = ("see", "next", "then", "now")
@@ -34,19 +35,29 @@ class MomentEditor(QWidget):
     step_requested = Signal(int)
     action_requested = Signal(str)
     """The id of an action in `keys.py`."""
-    times_refused = Signal()
+    drafted = Signal(object, object)
+    """The moment, and what stands in its texts that is not saved yet, by field; empty when that is nothing any more."""
+    dropped = Signal(object, object)
+    """The moment, and the words the worker does not want."""
+    typing_started = Signal()
+    finished = Signal()
+    """The words are saved and the worker wants to see on."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, keys: KeyChoices | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._keys = keys or KeyChoices()
         self._moment: Moment | None = None
         self._kader: Kader | None = None
+        self._is_drafted = False
+        self._is_typing = False
+        """Whether there are words that are not saved; the first of them stops the picture."""
         self._build_parts()
         self._build_fields()
         self._arrange()
-        self._save_timer = QTimer(self)
-        self._save_timer.setSingleShot(True)
-        self._save_timer.setInterval(SAVE_AFTER_MS)
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_AFTER_MS)
         self._connect()
         self.show_moment(None, 0, 0)
 
@@ -65,7 +76,7 @@ class MomentEditor(QWidget):
         if self._moment is not None and (moment is None or moment.moment_id != self._moment.moment_id):
             self._save_before_leaving()
         is_same = moment is not None and self._moment is not None and moment.moment_id == self._moment.moment_id
-        unsaved = self._unsaved() if is_same else {}
+        unsaved: dict[str, str] = self._unsaved() if is_same else {}
         self._moment = moment
         has_moment = moment is not None
         self._body.setVisible(has_moment)
@@ -93,7 +104,7 @@ class MomentEditor(QWidget):
             if name not in unsaved:
                 field.show_text(str(getattr(moment, name)))
         self._show_who()
-        self._show_status(is_saved=not self._unsaved())
+        self._show_status()
 
     def write(self) -> None:
         """Put the keyboard at the end of "Ik zie of hoor"."""
@@ -108,17 +119,36 @@ class MomentEditor(QWidget):
             self._who.setFocus()
             self._who.showMenu()
 
+    def take_up(self, words: dict[str, str]) -> None:
+        """Put words that were typed before, and neither saved nor dropped, back into their fields."""
+        for name, text in words.items():
+            if name in self._texts:
+                self._texts[name].show_text(text)
+        self._is_drafted = True
+        self._show_status()
+
+    def drop_typed(self) -> None:
+        """Show the saved words again, and tell which are dropped."""
+        self._draft_timer.stop()
+        unsaved = self._unsaved()
+        if self._moment is None or not unsaved:
+            return
+        for name in unsaved:
+            self._texts[name].show_text(str(getattr(self._moment, name)))
+        self.dropped.emit(self._moment, unsaved)
+        self._show_status()
+
     @Slot()
     def save_now(self) -> None:
         """Tell what was typed and not saved yet."""
-        self._save_timer.stop()
+        self._draft_timer.stop()
         unsaved = self._unsaved()
         if self._moment is not None and unsaved:
             self.edited.emit(self._moment, unsaved)
 
     def _save_before_leaving(self) -> None:
         before, unsaved = self._moment, self._unsaved()
-        self._save_timer.stop()
+        self._draft_timer.stop()
         # Saving shows the moments anew, and so comes back here; by then nothing of the old one may be left to save.
         self._moment = None
         if unsaved:
@@ -139,32 +169,32 @@ class MomentEditor(QWidget):
     def _build_parts(self) -> None:
         self._mark = MarkShape(self._theme, None, self, size=18, background="paneel")
         self._title = TextLabel("", "titel", self, wraps=False)
-        self._previous = IconButton(self._theme, "chevron-left", self.tr("Vorig moment ([)"), self)
-        self._next = IconButton(self._theme, "verder", self.tr("Volgend moment (])"), self)
+        self._previous = IconButton(self._theme, "chevron-left", self._with_key(self.tr("Vorig moment"), "previous_moment"), self)
+        self._next = IconButton(self._theme, "verder", self._with_key(self.tr("Volgend moment"), "next_moment"), self)
         self._more = IconButton(self._theme, "meer", self.tr("Meer met dit moment"), self)
         menu = QMenu(self._more)
-        for action_id, words, key in (
-            ("repeat", self.tr("Herhaal dit moment"), "R"),
-            ("pick", self.tr("Zet in een vak van het kader"), "V"),
-            ("remove", self.tr("Wis dit moment"), "Del"),
+        for action_id, words in (
+            ("repeat", self.tr("Herhaal dit moment")),
+            ("pick", self.tr("Zet in een vak van het kader")),
+            ("remove", self.tr("Wis dit moment")),
         ):
             # After a tab the key is only shown: a real shortcut here would also work while somebody types.
-            menu.addAction(f"{words}\t{key}").triggered.connect(partial(self._ask, action_id))
+            menu.addAction(f"{words}\t{self._keys.cap(action_id)}").triggered.connect(partial(self._ask, action_id))
         self._more.setMenu(menu)
         self._more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self._empty = TextLabel("", "gewoon", self)
-        self._kinds = tuple(MarkButton(self._theme, kind, self, is_choice=True) for kind in MomentKind)
+        self._kinds = tuple(MarkButton(self._theme, kind, self._keys.cap(f"mark_{kind.value}"), self, is_choice=True) for kind in MomentKind)
         self._kind_group = QButtonGroup(self)
         for button in self._kinds:
             self._kind_group.addButton(button)
-        self.question = QuestionCard(self._theme, self)
+        self.question = QuestionCard(self._theme, self._keys, self)
         self._status_icon = IconLabel(self._theme, "goed", self, size=16, color="inkt_3")
         self._status = TextLabel("", "bij", self, wraps=False)
-        self._fragment = PlainButton(self._theme, self.tr("Maak fragment"), self, icon_name="fragmenten", keys=("E",))
+        self._fragment = PlainButton(self._theme, self.tr("Maak fragment"), self, icon_name="fragmenten", keys=self._keys.caps("fragment"))
 
     def _build_fields(self) -> None:
-        self._from = TimeField(self._theme, self.tr("Begin van het moment (I)"), "I", self)
-        self._until = TimeField(self._theme, self.tr("Eind van het moment (O)"), "O", self)
+        self._from = TimeField(self._theme, self._with_key(self.tr("Begin van het moment"), "mark_in"), self._keys.cap("mark_in"), self)
+        self._until = TimeField(self._theme, self._with_key(self.tr("Eind van het moment"), "mark_out"), self._keys.cap("mark_out"), self)
         self._length = TextLabel("", "bij", self, wraps=False)
         self._who = MenuButton(self._theme, self, widest_px=150)
         self._who_menu = QMenu(self._who)
@@ -286,10 +316,11 @@ class MomentEditor(QWidget):
         return column
 
     def _connect(self) -> None:
-        self._save_timer.timeout.connect(self.save_now)
+        self._draft_timer.timeout.connect(self._on_draft_due)
         for field in self._texts.values():
             field.typed.connect(self._on_typed)
             field.left.connect(self.save_now)
+            field.finished.connect(self._on_finished)
         for button in self._kinds:
             button.clicked.connect(partial(self._on_kind_clicked, button.kind))
         self._from.time_typed.connect(partial(self._on_time_typed, "at_ms"))
@@ -309,24 +340,27 @@ class MomentEditor(QWidget):
         for place, button in enumerate(self._kinds):
             self._kind_grid.addWidget(button, place // columns, place % columns)
 
-    def _unsaved(self) -> dict[str, object]:
+    def _unsaved(self) -> dict[str, str]:
         if self._moment is None:
             return {}
         typed = {name: field.toPlainText() for name, field in self._texts.items()}
         return {name: words for name, words in typed.items() if words != getattr(self._moment, name)}
 
-    def _show_status(self, *, is_saved: bool) -> None:
-        self._status_icon.setVisible(is_saved)
+    def _show_status(self) -> None:
+        is_saved = not self._unsaved()
         if is_saved:
+            self._is_drafted = self._is_typing = False
             self._status_icon.set_icon("goed", "inkt_3")
-        self._status.setText(self.tr("Bewaard") if is_saved else self.tr("Wordt bewaard"))
-        self._status.setToolTip("")
+        self._status_icon.setVisible(is_saved)
+        unsaved = self.tr("Concept bewaard") if self._is_drafted else self.tr("Je typt nog")
+        self._status.setText(self.tr("Bewaard") if is_saved else unsaved)
+        self._status.setToolTip("" if is_saved else plain_tip(self.tr("Enter bewaart en kijkt verder. Esc laat weg wat je typte.")))
 
     def _show_who(self) -> None:
         chosen = self._moment.who if self._moment else ()
         names = {choice.who_id: choice.name.nl for choice in self._kader.who} if self._kader else {}
         words = ", ".join(names.get(who_id, who_id) for who_id in chosen)
-        self._who.set_words(words or self.tr("Over wie?"), self.tr("Over wie (P)"))
+        self._who.set_words(words or self.tr("Over wie?"), self._with_key(self.tr("Over wie"), "who"))
         self._who_menu.clear()
         for who_id, name in names.items():
             action = self._who_menu.addAction(f"&{name}")
@@ -347,8 +381,25 @@ class MomentEditor(QWidget):
 
     @Slot()
     def _on_typed(self) -> None:
-        self._show_status(is_saved=not self._unsaved())
-        self._save_timer.start()
+        if not self._is_typing and self._unsaved():
+            self._is_typing = True
+            self.typing_started.emit()
+        self._show_status()
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
+
+    @Slot()
+    def _on_draft_due(self) -> None:
+        if self._moment is not None:
+            self._is_drafted = True
+            self.drafted.emit(self._moment, self._unsaved())
+            self._show_status()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self.save_now()
+        if not self._unsaved():
+            self.finished.emit()
 
     def _on_kind_clicked(self, kind: MomentKind, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
         if self._moment is not None:
@@ -367,6 +418,10 @@ class MomentEditor(QWidget):
 
     def _step(self, direction: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
         self.step_requested.emit(direction)
+
+    def _with_key(self, words: str, action_id: str) -> str:
+        key = self._keys.cap(action_id)
+        return f"{words} ({key})" if key else words
 
     def _ask(self, action_id: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
         self.action_requested.emit(action_id)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.domain.kijkkader import Indicator, Kader
 from app.ui.theme import Theme
+from app.ui.viewing.key_choices import KeyChoices
 from app.ui.viewing.menu_button import MenuButton
 from app.ui.viewing.panes.pane_grid import code_of
 from app.ui.widgets.buttons import PlainButton, QuietButton
@@ -30,7 +31,7 @@ class QuestionCard(Surface):
     indicator_chosen = Signal(str, str)
     """The indicator that was asked about, and the one of the same pane that takes its place."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, keys: KeyChoices, parent: QWidget | None = None) -> None:
         super().__init__("question", parent)
         self._theme = theme
         self._kader: Kader | None = None
@@ -44,8 +45,8 @@ class QuestionCard(Surface):
         self._source.setMenu(self._choices)
         self._count = TextLabel("", "bij", self, wraps=False)
         self._question = TextLabel("", "vraag", self)
-        self._write = PlainButton(theme, self.tr("Schrijf erbij"), self, icon_name="notitie", keys=("Enter",))
-        self._other = QuietButton(theme, self.tr("Andere vraag"), self, keys=("Q",))
+        self._write = PlainButton(theme, self.tr("Schrijf erbij"), self, icon_name="notitie", keys=keys.caps("write"))
+        self._other = QuietButton(theme, self.tr("Andere vraag"), self, keys=keys.caps("question"))
         self._build()
         self._write.clicked.connect(self._on_write)
         self._other.clicked.connect(self.next_question)

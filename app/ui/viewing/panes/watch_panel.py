@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayo
 from app.domain.kijkkader import Indicator, Kader
 from app.domain.moment import Moment
 from app.ui.theme import Theme
+from app.ui.viewing.key_choices import KeyChoices
 from app.ui.viewing.panes.pane_content import PaneContent, cell_ids_of, panes_of
 from app.ui.viewing.panes.pane_grid import code_of, indicator_to_offer
 from app.ui.viewing.panes.window_panes import WindowPanes
@@ -33,9 +34,10 @@ class WatchPanel(QFrame):
     refused = Signal(str)
     pick_ended = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, keys: KeyChoices | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._keys = keys or KeyChoices()
         self._kader: Kader | None = None
         self._watched: tuple[str, ...] = ()
         self._is_folded = False
@@ -130,7 +132,7 @@ class WatchPanel(QFrame):
         head.addStretch(1)
         head.addWidget(TextLabel(self.tr("vak"), "bij", self._open, wraps=False))
         head.addSpacing(-4)
-        head.addWidget(KeyHint(self._theme, ("V",), self._open))
+        head.addWidget(KeyHint(self._theme, self._keys.caps("pick"), self._open))
         column = QVBoxLayout(self._open)
         column.setContentsMargins(_MARGIN, _PAD_PX, _MARGIN, _PAD_PX)
         column.setSpacing(_HEAD_GAP_PX)
@@ -147,7 +149,7 @@ class WatchPanel(QFrame):
         row.addLayout(self._chips, 1)
         self._bar_hint = TextLabel(self.tr("vak"), "bij", self._bar, wraps=False)
         row.addWidget(self._bar_hint)
-        row.addWidget(KeyHint(self._theme, ("V",), self._bar))
+        row.addWidget(KeyHint(self._theme, self._keys.caps("pick"), self._bar))
         self._bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def _show_watched(self) -> None:
