@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.common.errors import AppError
 from app.common.ids import RecordingId
 from app.common.progress import JobContext
+from app.domain.kijkkader import Kader
 from app.services.changes import Changes
 from app.services.session import Session
 from app.ui.changes import ChangeSignal
@@ -60,6 +60,8 @@ class Recordings(Screen):
         self._jobs = jobs
         self._session = session
         self._rows: list[RecordingRow] = []
+        self._kader: Kader | None = None
+        self._kader_job: Job | None = None
         self._found: set[RecordingId] | None = None
         self._drawing: Job | None = None
         self._reading: Job | None = None
@@ -89,7 +91,7 @@ class Recordings(Screen):
         """Stop searching, reading and drawing."""
         self._search.forget()
         self._searching.look_for("")
-        for job in (self._reading, self._drawing):
+        for job in (self._reading, self._drawing, self._kader_job):
             if job is not None:
                 job.cancel()
 
@@ -271,11 +273,19 @@ class Recordings(Screen):
             self._resume.show_row(row, question_of(row, self._question))
 
     def _question(self, indicator_id: str) -> str:
-        try:
-            return self._session.kijkkader.current().indicator(indicator_id).questions[0].nl
-        except AppError:
-            # A moment may name an indicator of a frame that is no longer here; the card then goes without a question.
+        if self._kader is None:
+            # Reading the frame takes as long as the whole list: the question joins the card when it is there.
+            if self._kader_job is None:
+                self._kader_job = self._jobs.start(lambda _context: self._session.kijkkader.current(), name="read_kijkkader")
+                self._kader_job.succeeded.connect(self._on_kader)
             return ""
+        # A moment may name an indicator of a frame that is no longer here; the card then goes without a question.
+        return self._kader.indicator(indicator_id).questions[0].nl if self._kader.has_indicator(indicator_id) else ""
+
+    @Slot(object)
+    def _on_kader(self, kader: Kader) -> None:
+        self._kader = kader
+        self._show_resume()
 
     def _show_list(self) -> None:
         shown = [row for row in self._rows if self._passes(row)]
