@@ -4,7 +4,7 @@ import math
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.anonymise.cuts import GRID, find_cuts
+from app.anonymise.face_finder import Find, Pixels
 from app.anonymise.likeness import LOOK_SIZE, alike_tracks, looks_of
 from app.anonymise.tracks import FoundFace, join_faces
 from app.common.byte_source import ByteSource
@@ -158,12 +159,6 @@ def detect_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     for frame in look_through(pictures, partial(FaceFinder().find, threshold=THRESHOLD)):
         link.item({"at_ms": frame.at_ms, "faces": _rows(frame.faces)}, frame.thumbnail.tobytes() + looks_of(frame.picture.pixels, frame.faces))
         link.progress(STEP, frame.at_ms, to_ms - from_ms)
-
-
-Pixels = NDArray[np.uint8]
-
-
-Find = Callable[[Pixels], NDArray[np.float32]]
 
 
 def find_in_all(pictures: Iterator[tuple[int, Pixels]], find: Find) -> Iterator[tuple[int, Pixels, list[list[float]]]]:

@@ -20,7 +20,8 @@ _SLIVER = 1e-3
 """A box narrower than this part of the picture lies outside it, but for a rounding."""
 
 FloatArray = NDArray[np.float32]
-Find = Callable[[NDArray[np.uint8]], FloatArray]
+Pixels = NDArray[np.uint8]
+Find = Callable[[Pixels], FloatArray]
 """From a picture (height, width, 3) to its faces as rows (x0, y0, x1, y1, confidence), in fractions of it."""
 
 
@@ -43,7 +44,7 @@ class FaceFinder:
         self._session = open_network(CENTERFACE)
         self._input_name = self._session.get_inputs()[0].name
 
-    def find(self, pixels: NDArray[np.uint8], threshold: float) -> FloatArray:
+    def find(self, pixels: Pixels, threshold: float) -> FloatArray:
         """Return the faces as rows (x0, y0, x1, y1, confidence), the most certain first.
 
         `pixels` is (height, width, 3) in the order red, green, blue; both sides a multiple of 32. Coordinates are
@@ -96,3 +97,12 @@ def overlap(one: FloatArray, others: FloatArray) -> FloatArray:
     area = (others[:, 2] - others[:, 0]) * (others[:, 3] - others[:, 1])
     whole = area + (one[2] - one[0]) * (one[3] - one[1]) - shared
     return np.asarray(shared / whole, dtype=np.float32)
+
+
+def among(face: FloatArray, others: FloatArray, least: float) -> int | None:
+    """Return the number of the one that overlaps this face most, None when none does by this much."""
+    if not len(others):
+        return None
+    shared = overlap(face, others)
+    best = int(shared.argmax())
+    return best if shared[best] > least else None

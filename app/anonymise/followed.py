@@ -6,6 +6,7 @@ Where the two directions disagree, or both are lost, the mask grows and waits: i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.anonymise.tracks import overlap_of, union_of
 from app.domain.anonymise_plan import Box, BoxOrigin, MaskKey
 from app.domain.mask_editing import FIRM_FOLLOWING, MOST_FOLLOWING, box_within
 
@@ -73,10 +74,9 @@ def _joined(ways: Sequence[Followed], share_of_back: float) -> Followed:
     if len(sure) == 1:
         return sure[0]
     one, other = ways
-    if sure and _overlap(one.box, other.box) >= _AGREED:
+    if sure and overlap_of(one.box, other.box) >= _AGREED:
         return Followed(_mixed(one.box, other.box, share_of_back), max(one.confidence, other.confidence))
-    around = Box(min(one.box.x0, other.box.x0), min(one.box.y0, other.box.y0), max(one.box.x1, other.box.x1), max(one.box.y1, other.box.y1))
-    return Followed(around, min(_DISAGREED, one.confidence, other.confidence))
+    return Followed(union_of(one.box, other.box), min(_DISAGREED, one.confidence, other.confidence))
 
 
 def _share_of_back(times_ms: Sequence[int], drawn: Mapping[int, Box], frame: int) -> float:
@@ -97,14 +97,3 @@ def _mixed(one: Box, other: Box, share: float) -> Box:
 def _grown(box: Box, part: float) -> Box:
     wide, high = (box.x1 - box.x0) * part / 2, (box.y1 - box.y0) * part / 2
     return box_within(box.x0 - wide, box.y0 - high, box.x1 + wide, box.y1 + high)
-
-
-def _overlap(one: Box, other: Box) -> float:
-    """Return intersection over union."""
-    wide, high = min(one.x1, other.x1) - max(one.x0, other.x0), min(one.y1, other.y1) - max(one.y0, other.y0)
-    shared = max(wide, 0.0) * max(high, 0.0)
-    return shared / (_area(one) + _area(other) - shared)
-
-
-def _area(box: Box) -> float:
-    return (box.x1 - box.x0) * (box.y1 - box.y0)

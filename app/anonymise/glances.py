@@ -18,13 +18,13 @@ from functools import partial
 import numpy as np
 from PIL import Image
 
+from app.anonymise.closer_look import look_closer
 from app.anonymise.cuts import thumbnail
 from app.anonymise.dark_pictures import brightened
-from app.anonymise.face_finder import Find, FloatArray, input_size
+from app.anonymise.face_finder import Find, FloatArray, Pixels, among, input_size
 from app.anonymise.fragment_frames import fragment_frames
-from app.anonymise.looked_at import LookedAt, Picture, Pixels, strong
+from app.anonymise.looked_at import LookedAt, Picture, strong
 from app.anonymise.small_faces import SmallFaces
-from app.anonymise.spots import among, look_closer
 from app.anonymise.tracks import START_CONFIDENCE
 from app.decode.video_file import VideoFile
 

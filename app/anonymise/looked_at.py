@@ -4,13 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
-from app.anonymise.face_finder import FloatArray
+from app.anonymise.face_finder import FloatArray, Pixels
 from app.anonymise.tracks import START_CONFIDENCE
-
-Pixels = NDArray[np.uint8]
 
 _ENOUGH_PX = 32
 """Longest side of a face that is looked at closer in the smaller picture."""

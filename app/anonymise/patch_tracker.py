@@ -22,6 +22,8 @@ _FLAT = 3.0
 """Standard deviation of brightness (0..255) below which there is nothing to follow."""
 _ZOOMS = (0.95, 1.0, 1.05)
 _FINE_ZOOMS = (0.98, 1.0, 1.02)
+_RESIZED = 0.005
+"""So much more alike it must be at another size: a corner looks the same at every size, and would grow and shrink by chance."""
 _REACH = 0.5
 """How far it may move from one picture to the next, in its own longest side."""
 _WIDEST_REACH = 1.5
@@ -112,8 +114,8 @@ class PatchTracker:
 
     def _best(self, picture: Gray, view: View, around: Spot, reach_px: float, zooms: tuple[float, ...]) -> tuple[Spot, float]:
         """Return the place within reach that looks most like the view, and how like it is."""
-        found = (self._match(picture, view, around, reach_px, zoom) for zoom in zooms)
-        return max(found, key=lambda each: each[1])
+        found = [self._match(picture, view, around, reach_px, zoom) for zoom in zooms]
+        return max(found, key=lambda each: each[1] - _RESIZED * (each[0].wide != around.wide))
 
     def _match(self, picture: Gray, view: View, around: Spot, reach_px: float, zoom: float) -> tuple[Spot, float]:
         spot = around.moved(0.0, 0.0, zoom)

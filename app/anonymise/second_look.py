@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.anonymise.detect import LIMITS, Pixels, checked_face, find_in_all, looking_side
+from app.anonymise.detect import LIMITS, checked_face, find_in_all, looking_side
+from app.anonymise.face_finder import Pixels
 from app.anonymise.masks import mask_box_for, mask_boxes
 from app.anonymise.tracks import FoundFace, join_faces, letter_for
 from app.common.byte_source import ByteSource

@@ -119,6 +119,15 @@ def test_a_bare_wall_cannot_be_followed_and_says_so():
     assert tracker.step(bare).confidence == 0.0
 
 
+def test_the_corner_of_a_sheet_that_lies_still_does_not_grow_or_shrink():
+    sheet = np.full((180, 320), 40, np.uint8)
+    sheet[90:, 160:] = 200
+    tracker = PatchTracker(sheet, Spot(160, 90, 40, 40))
+    sighting = [tracker.step(sheet + np.random.default_rng(at).integers(0, 4, sheet.shape, np.uint8)) for at in range(40)][-1]
+    assert sighting.spot.wide == pytest.approx(40, rel=0.1)
+    assert overlap(sighting.spot, Spot(160, 90, 40, 40)) > 0.9
+
+
 def source_of(clip: str) -> MemorySource:
     return MemorySource((MEDIA / clip).read_bytes())
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from app.anonymise.closer_look import look_closer
 from app.anonymise.face_finder import FaceFinder, overlap
 from app.anonymise.looked_at import LookedAt, Picture
 from app.anonymise.small_faces import SmallFaces
-from app.anonymise.spots import look_closer
 from app.decode.video_file import open_video
 
 CLIP = Path(__file__).resolve().parents[2] / "media" / "webcam_1p_8s.webm"
