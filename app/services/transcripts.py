@@ -19,6 +19,8 @@ from app.transcript.reading import MAX_BYTES, read_turns
 from app.transcript.recogniser import draft_turns, is_recogniser_installed
 from app.vault.vault import Vault
 
+_CAPTIONS = "captions"
+
 
 class TranscriptService:
     """One transcript per recording; it never leaves the vault as it is."""
@@ -74,6 +76,15 @@ class TranscriptService:
         transcript = Transcript(recording_id, turns, TranscriptOrigin.IMPORTED)
         self.save(transcript)
         return transcript
+
+    @property
+    def shows_captions(self) -> bool:
+        """Whether what is said stands over the picture while watching."""
+        return self._vault.settings.get(_CAPTIONS) == "1"
+
+    @shows_captions.setter
+    def shows_captions(self, is_on: bool) -> None:
+        self._vault.settings.set(_CAPTIONS, "1" if is_on else "0")
 
     @property
     def is_recogniser_installed(self) -> bool:

@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
             self._shell.message.say(error_text(error))
             return
         screen.fragment_requested.connect(self._on_fragment_requested)
+        screen.transcript_requested.connect(self._on_transcript_requested)
         screen.focus_mode_changed.connect(self._on_focus_mode)
         self.push(screen)
 
@@ -462,6 +463,22 @@ class MainWindow(QMainWindow):
             return
         self._stack.leave_top()
         self._push_anonymise(screen)
+        self._recording_behind = recording_id
+
+    @Slot(str)
+    def _on_transcript_requested(self, recording_id: str) -> None:
+        """Show what is said; the recording is closed meanwhile and opened again on the way back."""
+        from app.ui.transcript.screen import TranscriptScreen
+
+        if self._session is None:
+            return
+        try:
+            screen = TranscriptScreen(self._session, self._theme, self._jobs, recording_id, self)
+        except AppError as error:
+            self._shell.message.say(error_text(error))
+            return
+        self._stack.leave_top()
+        self.push(screen)
         self._recording_behind = recording_id
 
     def _push_anonymise(self, screen: AnonymiseScreen) -> None:

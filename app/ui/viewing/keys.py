@@ -199,6 +199,12 @@ def _watching() -> tuple[KeyRow, ...]:
         ),
         KeyRow(
             group,
+            ("F2", "F3"),
+            translate("Keys", "Ondertitels aan of uit, of ze verbeteren"),
+            (KeyAction("captions", ("F2",)), KeyAction("transcript", ("F3",))),
+        ),
+        KeyRow(
+            group,
             ("F",),
             translate("Keys", "Focusstand. Nog een keer: alleen het beeld"),
             (KeyAction("focus_mode", ("f",), translate("Keys", "Focusstand")), KeyAction("picture_only", ("F11",))),

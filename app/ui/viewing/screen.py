@@ -21,6 +21,7 @@ from app.ui.consent.wording import blocked_text
 from app.ui.jobs import JobRunner
 from app.ui.screen import Screen
 from app.ui.theme import Theme
+from app.ui.transcript.captions import Captions
 from app.ui.viewing.controls import RUN_UP_MS, Controls, Parts
 from app.ui.viewing.focus_bar import FocusBar
 from app.ui.viewing.key_choices import KeyChoices
@@ -50,6 +51,7 @@ class ViewingScreen(Screen):
 
     fragment_requested = Signal(str, int, int, str)
     """Recording id, from and to in milliseconds, and the moment's id (empty without one)."""
+    transcript_requested = Signal(str)
     focus_mode_changed = Signal(bool)
     """Rail and top bar should go away, or come back."""
 
@@ -79,6 +81,11 @@ class ViewingScreen(Screen):
         self.controls = Controls(
             Parts(self._recording, self.watching, self.marking, self.stage, self.timeline, self.chapters, self.watch, self.editor), self
         )
+        self._captions = Captions(session, jobs, self._changes, self._recording.recording_id, self.stage.set_caption)
+        self._captions.said.connect(self._say)
+        self._captions.transcript_requested.connect(self.transcript_requested)
+        self.controls.add_action("captions", self._captions.toggle)
+        self.controls.add_action("transcript", self._captions.ask_transcript)
         self._connect()
         self._show_consent()
         jobs.start(lambda _context: session.kijkkader.current(), name="read_kijkkader").succeeded.connect(self._on_kader_read)
@@ -158,7 +165,7 @@ class ViewingScreen(Screen):
         self.stage = Stage(self._theme, self)
         self.transport = Transport(self._theme, facts.duration_ms, has_sound=facts.audio_codec is not None, keys=self._key_choices, parent=self)
         self.timeline = Timeline(self._theme, facts.duration_ms, self, fps=facts.fps)
-        self.chapters = Chapters(self._session, self._theme, self._recording, self.timeline, self.watching, self)
+        self.chapters = Chapters(self._session, self._theme, self._recording, self.timeline, self)
         self.overview = Overview(self._theme, self.timeline.axis, self, margins=(self.timeline.label_px, RIGHT_PX))
         self.focus_bar = FocusBar(self._theme, facts.duration_ms, self._key_choices, self)
         self._panel = QFrame(self)
@@ -198,6 +205,7 @@ class ViewingScreen(Screen):
         self.marking.changed.connect(self._show_moments)
         self.chapters.saved.connect(self._on_saved)
         self.chapters.said.connect(self._say)
+        self.chapters.begin(lambda: self.watching.position_ms)
         self.marking.saved.connect(self._on_saved)
         self.marking.said.connect(self._say)
         self.marking.refused.connect(self._on_refused)
@@ -340,6 +348,7 @@ class ViewingScreen(Screen):
         self.timeline.show_position(at_ms, follows=True)
         self.overview.show_position(at_ms)
         self.focus_bar.show_position(at_ms)
+        self._captions.set_time(at_ms)
 
     @Slot()
     def _on_state_changed(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.icons import pixmap
 from app.ui.theme import Theme
+from app.ui.transcript.caption_paint import paint_caption
 from app.ui.widgets.picture_view import PictureView
 
 
@@ -20,6 +21,7 @@ class Stage(PictureView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._safety_text = ""
+        self._caption = ""
         self._layers: list[Callable[[QPainter, QRectF], None]] = []
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Beeld van de opname"))
@@ -52,8 +54,20 @@ class Stage(PictureView):
             paint(painter, self.picture_rect())
             painter.restore()
 
+    @property
+    def caption(self) -> str:
+        """What stands under the picture as said."""
+        return self._caption
+
+    def set_caption(self, text: str) -> None:
+        """Show what is said over the foot of the picture, in lines; empty takes it off."""
+        self._caption = text
+        self.update()
+
     def paint_on_top(self, painter: QPainter) -> None:
-        """Paint the safety text."""
+        """Paint what is said, and the safety text."""
+        if self._caption and self._picture is not None and not self._is_hidden:
+            paint_caption(painter, self._theme.current, self._caption, self.picture_rect())
         if not self._safety_text:
             return
         tokens = self._theme.current

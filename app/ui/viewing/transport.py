@@ -104,6 +104,7 @@ class Transport(QFrame):
         for mark in self.marks:
             row.addWidget(mark)
         row.addWidget(_separator(group))
+        row.addWidget(self._captions_button())
         row.addWidget(self._button("focusstand", self.tr("Focusstand"), "focus_mode"))
         return group
 
@@ -150,6 +151,19 @@ class Transport(QFrame):
         key = self._keys.cap(action_id)
         button = IconButton(self._theme, icon_name, f"{name} ({key})" if key else name, self, size=_ICON_PX)
         button.clicked.connect(partial(self._ask, action_id))
+        return button
+
+    def _captions_button(self) -> IconButton:
+        button = IconButton(self._theme, "ondertitels", self.tr("Ondertitels"), self, size=_ICON_PX)
+        menu = QMenu(button)
+        for action_id, words, key in (
+            ("captions", self.tr("Ondertitels aan of uit"), "F2"),
+            ("transcript", self.tr("Bekijk en verbeter wat er gezegd wordt"), "F3"),
+        ):
+            # After a tab the key is only shown: the screen's own table does the work.
+            menu.addAction(f"{words}\t{key}").triggered.connect(partial(self._ask, action_id))
+        button.setMenu(menu)
+        button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         return button
 
     @Slot()

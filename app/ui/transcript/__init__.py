@@ -1,0 +1,1 @@
+"""What is said: shown over the picture, and mended line by line against the sound."""
