@@ -2,7 +2,9 @@
 
 The strongest first: another recording under the same plan gives the very same samples. Then, because a promise is also kept
 by measuring what came out: the correlation with the original, after both are made white, so that two low voices that have
-nothing to do with each other are not taken for alike; and a voice activity detector where silence is promised.
+nothing to do with each other are not taken for alike; and a voice activity detector where silence is promised. Over the whole
+it stays under a hundredth. In five seconds chance alone reaches more than that, so there the measure is chance itself: what the
+same five seconds have in common with other parts of the recording, which they cannot come from.
 """
 
 import av
@@ -25,7 +27,6 @@ from tests.unit.anonymise.test_sound import decoded
 
 RATE = 48_000
 LARGEST = 0.01
-IN_FIVE_SECONDS = 0.03
 MOST_SHIFT_MS = 10
 BAND_HZ = (100, 12_000)
 SHARED_CLIPS = ("video/pratend_hoofd_1p_a.mp4", "video/interview_1p_vfr.mp4", "video/pratend_hoofd_1p_pt.mp4")
@@ -83,9 +84,11 @@ def test_spoken_has_no_correlation_with_the_recording_anywhere(clips):
     assert whitened_correlation(spoken, original) < LARGEST
     # The measure is no blind one: a hundredth of the original under the voice shows.
     assert whitened_correlation(spoken + 0.01 * original, original) > 2 * LARGEST
-    # In five seconds chance alone reaches 0.022; a third of the original shows in each, however soft it was.
-    for one, other in zip(windows(spoken), windows(original), strict=True):
-        assert whitened_correlation(one, other) < IN_FIVE_SECONDS < whitened_correlation(one + other / 3, other)
+    said, heard = windows(spoken), windows(original)
+    chance = max(whitened_correlation(one, heard[(number + away) % len(heard)]) for number, one in enumerate(said) for away in (3, 4))
+    assert chance < 3 * LARGEST
+    for one, other in zip(said, heard, strict=True):
+        assert whitened_correlation(one, other) <= 1.2 * chance < whitened_correlation(one + other / 3, other)
 
 
 def test_another_recording_under_the_same_plan_gives_the_very_same_spoken_sound():
