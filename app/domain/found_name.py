@@ -23,6 +23,7 @@ class NameKind(StrEnum):
     POSTCODE = "postcode"
     BSN = "bsn"
     EMAIL = "email"
+    BANK = "bank"
     BY_HAND = "by_hand"
     """A person pointed at it."""
 

@@ -6,7 +6,7 @@ from app.common.errors import InputError
 
 MAX_OWN_WORDS = 200
 MAX_OWN_WORD = 80
-STANDS_FOR = ("naam", "achternaam", "plaats", "straat", "school", "instelling", "werk", "anders")
+STANDS_FOR = ("naam", "achternaam", "plaats", "straat", "school", "instelling", "werk", "gebeurtenis", "anders")
 """What the screens offer; any other short word will do."""
 
 

@@ -59,13 +59,14 @@ Row = SpokenLine | Silence | OpenLine
 
 
 def spoken_lines(transcript: Transcript, plan: AnonymisePlan) -> tuple[SpokenLine, ...]:
-    """Return the turns that are heard in the fragment, in order of time."""
+    """Return the turns that are heard in the fragment, in order of time, each with the words of it that are."""
     lines = []
     for number, turn in enumerate(transcript.turns):
         within = _within(turn.range, plan.range)
         if within is not None:
             near = [name for name in plan.names if name.range.from_ms < within.to_ms and within.from_ms < name.range.to_ms]
-            lines.append(SpokenLine(number, within, letter_of(plan.tracks, turn.speaker), tuple(_pieces(turn, within, plan.range, near))))
+            if pieces := tuple(_pieces(turn, within, plan.range, near)):
+                lines.append(SpokenLine(number, within, letter_of(plan.tracks, turn.speaker), pieces))
     return tuple(lines)
 
 
@@ -180,15 +181,17 @@ def _pieces(turn: Turn, line: TimeRange, fragment: TimeRange, names: Sequence[Fo
         name = starts.get(number)
         count = max(1, len(name.text.split())) if name else 1
         words = turn.words[number : number + count]
-        yield _piece(words, number, line, fragment, name)
+        is_guess = any(word.is_estimated for word in words)
+        place = line if is_guess else _within(TimeRange(words[0].from_ms, words[-1].to_ms), fragment)
+        if place is not None:
+            yield _piece(words, number, place, name)
         number += len(words)
 
 
-def _piece(words: tuple[Word, ...], first: int, line: TimeRange, fragment: TimeRange, name: FoundName | None) -> Piece:
+def _piece(words: tuple[Word, ...], first: int, place: TimeRange, name: FoundName | None) -> Piece:
     text = " ".join(word.text for word in words)
     core = text.rstrip(_EDGES) or text
-    own = None if any(word.is_estimated for word in words) else _within(TimeRange(words[0].from_ms, words[-1].to_ms), fragment)
-    return Piece(core, text[len(core) :], own or line, first, name)
+    return Piece(core, text[len(core) :], place, first, name)
 
 
 def _places(turn: Turn, fragment: TimeRange, names: Sequence[FoundName]) -> dict[int, FoundName]:

@@ -24,6 +24,7 @@ _INSTEAD = {
     NameKind.PHONE: "nummer",
     NameKind.POSTCODE: "postcode",
     NameKind.BSN: "nummer",
+    NameKind.BANK: "nummer",
     NameKind.EMAIL: "adres",
 }
 _AROUND = "()[]\"'“”‘’«».,;:!?…"

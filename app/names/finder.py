@@ -13,7 +13,7 @@ from app.names.people import people_hits
 from app.names.whereabouts import whereabouts_hits
 from app.names.words import token, tokens
 
-_SURE_SHAPES = frozenset((NameKind.PHONE, NameKind.POSTCODE, NameKind.BSN, NameKind.EMAIL))
+_SURE_SHAPES = frozenset((NameKind.PHONE, NameKind.POSTCODE, NameKind.BSN, NameKind.EMAIL, NameKind.BANK))
 
 
 def find_names(words: Sequence[str], own: Sequence[OwnWord], starts: Iterable[int] = (0,)) -> list[Hit]:

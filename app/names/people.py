@@ -1,5 +1,7 @@
 """First names and surnames: a hint for a person to judge. Works without capitals, because a recogniser has few."""
 
+from collections.abc import Iterator
+
 from app.domain.found_name import NameKind
 from app.names.context import Context
 from app.names.hit import Hit
@@ -11,7 +13,7 @@ _ENDINGS = ("s", "tje", "je", "ke", "tjes", "jes")
 
 def people_hits(context: Context) -> list[Hit]:
     """Return places that may hold somebody's name; a first name takes the surname behind it along."""
-    hits = [_with_surname(context, at) for at in range(len(context.words)) if _is_first_name(context, at)]
+    hits = [hit for at in range(len(context.words)) if _is_first_name(context, at) for hit in _with_surname(context, at)]
     return hits + [hit for at in range(len(context.words)) if (hit := _surname(context, at))]
 
 
@@ -48,20 +50,23 @@ def _is_rare(key: str) -> bool:
     return key in HARDLY_EVER_NAMES
 
 
-def _with_surname(context: Context, at: int) -> Hit:
-    """Return the first name with further ones and a surname behind it: "Jan Peter van der Berg"."""
+def _with_surname(context: Context, at: int) -> Iterator[Hit]:
+    """Yield the first name with further ones and a surname behind it: "Jan Peter van der Berg".
+
+    Ordinary words that may be a surname come apart: in "jesse de huis" only the first is known to be a name.
+    """
     last, behind = at, at + 1
     while behind < len(context.words) and not context.words[behind - 1].ends_sentence:
         key = context.key(behind)
         if key in INTERFIXES and behind - last < 3:
             behind += 1
-        elif is_surname(key) and (
-            not is_ordinary(key) or context.is_capital(behind) or (context.key(behind - 1) in BEFORE_FAMILY_NAME and not context.is_cased)
-        ):
+        elif is_surname(key) and (not is_ordinary(key) or context.is_capital(behind)):
             last, behind = behind, behind + 1
         else:
             break
-    return Hit(at, last, NameKind.FIRST_NAME)
+    yield Hit(at, last, NameKind.FIRST_NAME)
+    if not context.is_cased and context.key(behind - 1) in BEFORE_FAMILY_NAME and is_surname(context.key(behind)):
+        yield Hit(last + 1, behind, NameKind.SURNAME)
 
 
 def _surname(context: Context, at: int) -> Hit | None:

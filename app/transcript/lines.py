@@ -51,11 +51,12 @@ def _decoded(content: bytes) -> str:
 
 
 def _utf16_without_mark(start: bytes) -> str | None:
-    """Tell by the zeros: western text in UTF-16 has one in every pair of bytes, always on the same side."""
-    even, odd = start[0::2].count(0), start[1::2].count(0)
-    if max(even, odd) < len(start) // 4 or not start:
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    """Tell by the zeros: western text in UTF-16 has one in every pair of bytes, always on the same side of something readable."""
+    for encoding, letters, zeros in (("utf-16-le", start[0::2], start[1::2]), ("utf-16-be", start[1::2], start[0::2])):
+        readable = sum(chr(letter).isalnum() and letter < 128 for letter in letters)
+        if zeros.count(0) >= max(1, len(start) // 4) and readable >= len(letters) // 4 + 1:
+            return encoding
+    return None
 
 
 def _strictly(content: bytes, encoding: str) -> str:

@@ -153,6 +153,7 @@ class PictureLook(Step):
         self._lanes.setObjectName("sheet")
         self.timeline.setObjectName("sheet")
         self._lanes.setWidget(self.timeline)
+        self._lanes.verticalScrollBar().valueChanged.connect(self.timeline.keep_ruler_at)
         return self._lanes
 
     # Showing.
@@ -297,7 +298,7 @@ class PictureLook(Step):
         self._selected = track_id
         self.people.select(track_id)
         if track_id:
-            self._lanes.ensureVisible(0, self.timeline.lane_center(track_id), 0, self.theme.current.scaled(34))
+            self._lanes.ensureVisible(0, self.timeline.lane_center(track_id), 0, self.timeline.reach)
         self._show_masks()
 
     @Slot(str)

@@ -25,6 +25,8 @@ def kind_words(name: FoundName, own_words: tuple[OwnWord, ...]) -> str:
         NameKind.PHONE: translate("SoundWords", "telefoon"),
         NameKind.POSTCODE: translate("SoundWords", "postcode"),
         NameKind.BSN: translate("SoundWords", "BSN"),
+        NameKind.BANK: translate("SoundWords", "rekening"),
+        NameKind.EMAIL: translate("SoundWords", "mailadres"),
     }.get(name.kind, translate("SoundWords", "zelf gekozen"))
 
 
@@ -40,6 +42,8 @@ def why(name: FoundName) -> str:
         NameKind.PHONE: translate("SoundWords", "Dit lijkt op een telefoonnummer."),
         NameKind.POSTCODE: translate("SoundWords", "Dit lijkt op een postcode."),
         NameKind.BSN: translate("SoundWords", "Dit lijkt op een burgerservicenummer."),
+        NameKind.BANK: translate("SoundWords", "Dit lijkt op een rekeningnummer."),
+        NameKind.EMAIL: translate("SoundWords", "Dit lijkt op een mailadres."),
         NameKind.BY_HAND: translate("SoundWords", "Deze piep heb je zelf gezet."),
     }.get(name.kind, translate("SoundWords", "Dit lijkt op een naam."))
 

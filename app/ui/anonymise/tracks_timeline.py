@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -37,6 +37,7 @@ class TracksTimeline(QWidget):
         self._doubts: Sequence[Doubt] = ()
         self._selected = ""
         self._at_ms = 0
+        self._top = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Tijdlijn met een rij per persoon"))
@@ -54,6 +55,17 @@ class TracksTimeline(QWidget):
         """Put the playhead at this time of the fragment."""
         self._at_ms = at_ms
         self.update()
+
+    @Slot(int)
+    def keep_ruler_at(self, top: int) -> None:
+        """Paint the ruler so far down: the lanes scroll under it."""
+        self._top = top
+        self.update()
+
+    @property
+    def reach(self) -> int:
+        """How far around the centre of a lane has to be in view to see it and the ruler above it."""
+        return self._ruler_height() + self._lane_height() // 2
 
     def lane_center(self, track_id: str) -> int:
         """Return how far down the lane of this track is."""
@@ -75,7 +87,8 @@ class TracksTimeline(QWidget):
         if self._plan is None:
             return
         lane = int((event.position().y() - self._ruler_height()) // self._lane_height())
-        if 0 <= lane < len(self._plan.tracks):
+        is_on_ruler = event.position().y() < self._top + self._ruler_height()
+        if not is_on_ruler and lane < len(self._plan.tracks):
             self.track_chosen.emit(self._plan.tracks[lane].track_id)
         if event.position().x() >= self._left():
             self._go(event.position().x())
@@ -101,10 +114,10 @@ class TracksTimeline(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ruler(painter)
         for index, track in enumerate(self._plan.tracks):
             self._paint_lane(painter, index, track)
-        paint_playhead(painter, self._theme.current, self._at_ms, self._x_of(self._at_ms), self.width(), self.height() - 4)
+        self._paint_ruler(painter)
+        paint_playhead(painter, self._theme.current, self._at_ms, self._x_of(self._at_ms), self.width(), self.height() - 4, self._top)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.current.color("focusring"), 2))
@@ -115,7 +128,9 @@ class TracksTimeline(QWidget):
         painter.setFont(tokens.font("tijdlijn", is_tabular=True))
         step_ms = self._ruler_step()
         duration_ms = self._duration_ms()
-        base = self._ruler_height() - 6
+        base = self._top + self._ruler_height() - 6
+        if self._top:
+            painter.fillRect(QRectF(0, self._top, self.width(), self._ruler_height()), tokens.color("paneel"))
         painter.setPen(QPen(tokens.color("lijn_sterk"), 1))
         for at_ms in range(0, duration_ms + 1, step_ms // 3 if step_ms % 3 == 0 else step_ms // 2):
             x = self._x_of(at_ms)

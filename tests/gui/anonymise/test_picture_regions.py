@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -38,11 +38,11 @@ def kept_plan(session) -> AnonymisePlan:
     return plan
 
 
-def with_text(session) -> None:
+def with_text(session, track_id: str = "text-1") -> None:
     """Put a text the app saw into the plan, in frames 5 to 20."""
     plan = kept_plan(session)
     keys = tuple(MaskKey(frame, LINE, BoxOrigin.FOLLOWED, 0.9) for frame in range(5, 21))
-    session.anonymise.save_plan(plan.with_tracks((*plan.tracks, Track("text-1", "B", "", keys, kind=TrackKind.WRITING))))
+    session.anonymise.save_plan(plan.with_tracks((*plan.tracks, Track(track_id, "B", "", keys, kind=TrackKind.WRITING))))
 
 
 def with_badge(session) -> None:
@@ -53,6 +53,23 @@ def with_badge(session) -> None:
 def shown(qtbot, screen: AnonymiseScreen) -> AnonymiseScreen:
     qtbot.waitUntil(lambda: screen.picture_step.stage.picture is not None, timeout=SLOW_MS)
     return screen
+
+
+def test_the_ruler_stays_in_view_above_more_people_than_fit(qtbot, open_session, open_screen, searched):
+    session = open_session(searched)
+    for number in range(6):
+        with_text(session, f"text-{number}")
+    step = shown(qtbot, open_screen(session)).picture_step
+    bar, viewport = step._lanes.verticalScrollBar(), step._lanes.viewport()
+    ruler = QRect(0, 0, viewport.width(), step.timeline.reach // 2)
+    bar.setValue(0)
+    before = viewport.grab(ruler).toImage()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    assert viewport.grab(ruler).toImage() == before
+    selected = step.selected
+    QTest.mouseClick(step.timeline, Qt.MouseButton.LeftButton, pos=QPoint(20, bar.value() + 4))
+    assert step.selected == selected
 
 
 def choose_last(screen: AnonymiseScreen) -> None:

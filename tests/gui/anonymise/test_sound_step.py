@@ -320,7 +320,7 @@ def test_a_subtitle_file_becomes_lines(qtbot, open_sound, tmp_path):
 def test_a_file_that_is_no_subtitle_is_told_in_place(qtbot, open_sound, tmp_path):
     session, _, step = open_sound(is_written=False)
     path = tmp_path / "kapot.srt"
-    path.write_bytes(b"1\n\n")
+    path.write_bytes(b"PK\x03\x04\0\0")
     step.words_panel.file_chosen.emit(path)
     qtbot.waitUntil(lambda: bool(step.words_panel.error.text), timeout=SLOW_MS)
     assert said(session) == []

@@ -49,6 +49,14 @@ def test_what_is_said_outside_the_fragment_is_not_shown():
     assert [(line.text, line.range) for line in lines] == [("Op de rand", TimeRange(0, 1100))]
 
 
+def test_of_a_line_past_the_end_of_the_fragment_only_what_is_heard_in_it_is_shown():
+    (before, behind) = spoken_lines(transcript(timed("", "Nu komt Jesse", 9000), timed("", "Jesse gaat weg", 29_300)), plan())
+    assert [(piece.text, piece.range, piece.first) for piece in before.pieces] == [("Jesse", TimeRange(0, 400), 2)]
+    assert [(piece.text, piece.range) for piece in behind.pieces] == [("Jesse", TimeRange(19_300, 19_700)), ("gaat", TimeRange(19_800, 20_000))]
+    turn = Turn("", (Word("voor", 9000, 9500), Word("na", 30_500, 31_000)))
+    assert spoken_lines(transcript(turn), plan()) == ()
+
+
 def test_a_silence_of_three_seconds_is_a_row_and_a_breath_is_not():
     lines = spoken_lines(transcript(timed("", "Een twee", 12_000), timed("", "Drie vier", 15_000)), plan())
     rows = with_silences((*lines, OpenLine(TimeRange(9000, 10_000))), 12_000)

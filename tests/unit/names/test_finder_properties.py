@@ -1,6 +1,6 @@
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.own_word import OwnWord
@@ -39,7 +39,7 @@ ORDINARY = st.sampled_from(
 ANYTHING = st.text(st.characters(exclude_categories=["Zs", "Zl", "Zp", "Cc", "Cs"]), min_size=1, max_size=12).filter(
     lambda text: text.split() == [text]
 )
-SOME = settings(derandomize=True, max_examples=150, deadline=None)
+SOME = settings(max_examples=150, deadline=None)
 
 
 @SOME
@@ -51,6 +51,7 @@ def test_hits_are_in_order_apart_and_inside_the_text(words):
 
 
 @SOME
+@example(["en"], "jesse", ["de", "huis"])  # families are called Huis, and without capitals nothing says that this is none
 @given(st.lists(ORDINARY, max_size=15), st.sampled_from(SHAPES), st.lists(ORDINARY, max_size=15))
 def test_an_own_word_is_hidden_wherever_it_stands_and_ordinary_words_around_it_are_not(before, name, after):
     hidden = [hit for hit in find_names([*before, name, *after], OWN) if hit.is_sure]

@@ -39,6 +39,9 @@ def hints(text):
         ("bel 06-12345678 of 0612 34 56 78", [("06-12345678", "phone"), ("0612 34 56 78", "phone")]),
         ("nul zes twaalf vierendertig zesenvijftig achtenzeventig", [("nul zes twaalf vierendertig zesenvijftig achtenzeventig", "phone")]),
         ("mijn bsn is 111222333 en dit is 111222334", [("111222333", "bsn"), ("111222334", "phone")]),
+        ("stort op NL91ABNA0417164300, of nl91 abna 0417 1643 00", [("NL91ABNA0417164300", "bank"), ("nl91 abna 0417 1643 00", "bank")]),
+        ("van BE68 5390 0754 7034 en BE69 5390 0754 7034", [("BE68 5390 0754 7034", "bank"), ("5390 0754 7034", "phone")]),
+        ("ik gaf jan de bakker een hand", [("jan", "first_name"), ("de bakker", "surname")]),
         ("op 7041 XY of 7041xy of een vier twee drie a b", [("7041 XY", "postcode"), ("7041xy", "postcode"), ("een vier twee drie a b", "postcode")]),
         (
             "j.devries@voorbeeld.nl of jip apenstaartje gmail punt com",
@@ -57,6 +60,7 @@ def test_hints_are_never_hidden_without_a_person():
 
 def test_a_text_on_its_way_out_loses_numbers_but_no_guesses():
     assert cleaned("Sanne belt 06-12345678, post naar 7041 XY.", []) == "Sanne belt [nummer], post naar [postcode]."
+    assert cleaned("Stort op NL91 ABNA 0417 1643 00.", []) == "Stort op [nummer]."
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,10 @@ def said(turns):
     return [(turn.speaker, turn.text, turn.range.from_ms, turn.range.to_ms) for turn in turns]
 
 
+def test_a_text_of_one_word_is_no_utf_16():
+    assert said(read("Ja")) == [("", "Ja", 0, 60_000)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_srt_is_read_in_every_encoding(encoding, newline):
@@ -108,6 +112,7 @@ def test_invisible_signs_cannot_split_a_word():
         (SRT.replace("Fijn", "x" * 130), "transcript_words_invalid", 2),
         (SRT.replace("Fijn", "x " * MAX_LINE), "transcript_line_too_long", 3),
         (b"PK\x03\x04\0\0\x81", "transcript_not_text", 1),
+        (b"\x00\xff", "transcript_not_text", 1),
         (b"een\ntwee\x81\n", "transcript_not_text", 2),
         ("[00:20] een\n[00:10] twee\n", "transcript_time_invalid", 2),
         ("", "transcript_empty", None),
