@@ -13,6 +13,8 @@ from app.vault.vault import Vault
 
 __all__ = ["Answer", "Intention", "LookingBack", "LookingBackService"]
 
+_OWN_SIDE, _WATCH_NEXT = "looking_back.own_side", "looking_back.watch_next"
+
 
 class LookingBackService:
     """Everything is saved at once. That somebody skips a step is kept nowhere."""
@@ -77,6 +79,25 @@ class LookingBackService:
         self._store(after)
         self._undo.record(lambda: self._restore(recording_id, before), lambda: self._store(after))
         return after
+
+    def own_side(self) -> str:
+        """Return where the worker said to sit in the picture; empty while nobody asked."""
+        return self._vault.settings.get(_OWN_SIDE) or ""
+
+    def set_own_side(self, side: str) -> None:
+        """Remember where the worker sits in the picture."""
+        self._vault.settings.set(_OWN_SIDE, side)
+
+    def watch_next(self, indicator_id: str) -> None:
+        """Remember to look for this indicator at the next recording."""
+        self._vault.settings.set(_WATCH_NEXT, indicator_id)
+
+    def take_watch_next(self) -> str:
+        """Return what to look for, once; empty when there is nothing."""
+        indicator_id = self._vault.settings.get(_WATCH_NEXT) or ""
+        if indicator_id:
+            self._vault.settings.set(_WATCH_NEXT, "")
+        return indicator_id
 
     def _begun(self, recording_id: RecordingId) -> LookingBack:
         known = self.get(recording_id)

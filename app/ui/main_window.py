@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
     def enter(self, session: Session) -> None:
         """Go inside: build the screens on this session and show the recordings."""
         from app.ui.fragments.fragments import Fragments
+        from app.ui.growth.growth import GrowthScreen
         from app.ui.library.recordings import Recordings
         from app.ui.library.ways import Ways
         from app.ui.lock.trail import go_back_to
@@ -169,7 +170,9 @@ class MainWindow(QMainWindow):
         safety.consent_requested.connect(self.ways.open_consent)
         safety.help_requested.connect(self._on_help)
         safety.reminded.connect(self._on_reminded)
-        self._places = {"recordings": recordings, "fragments": fragments, "safety": safety}
+        growth = GrowthScreen(self._theme, self._jobs, session, self._changes, self)
+        growth.frame_opened.connect(self._on_frame_opened)
+        self._places = {"recordings": recordings, "fragments": fragments, "growth": growth, "safety": safety}
         for screen in self._places.values():
             self._stack.adopt(screen)
         self._rooms.setCurrentWidget(self._shell)
@@ -189,6 +192,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def open_recording(self, recording_id: str) -> None:
         """Look at a recording, or at its closed shutters while somebody has not said yes."""
+        from app.ui.looking_back.alone import LookingBackAlone
         from app.ui.viewing.key_choices import chosen_keys
         from app.ui.viewing.screen import ViewingScreen
 
@@ -206,6 +210,7 @@ class MainWindow(QMainWindow):
         screen.fragment_requested.connect(self._on_fragment_requested)
         screen.transcript_requested.connect(self._on_transcript_requested)
         screen.focus_mode_changed.connect(self._on_focus_mode)
+        LookingBackAlone(self._session, self._theme, self._jobs, screen)
         self.push(screen)
 
     @Slot(str)
@@ -261,6 +266,14 @@ class MainWindow(QMainWindow):
         screen = PlaylistScreen(self._session, self._theme, self._jobs, found, first, self)
         screen.opened.connect(self._on_found_opened)
         self.push(screen)
+
+    @Slot(str)
+    def _on_frame_opened(self, frame: str) -> None:
+        from app.domain.private_answer import QuietFrame
+        from app.ui.growth.quiet_frames import QuietFrameScreen
+
+        if self._session is not None:
+            self.push(QuietFrameScreen(self._theme, self._session, QuietFrame(frame), self))
 
     @Slot(list)
     def add_recordings(self, paths: list[Path]) -> None:

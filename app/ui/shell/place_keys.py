@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-_PLACES = {"Ctrl+1": "recordings", "Ctrl+2": "fragments", "Ctrl+5": "safety"}
+_PLACES = {"Ctrl+1": "recordings", "Ctrl+2": "fragments", "Ctrl+4": "growth", "Ctrl+5": "safety"}
 
 
 class PlaceKeys(QObject):

@@ -70,6 +70,7 @@ class Shell(QWidget):
     def _fill_rail(self) -> RailButton:
         self.rail.add_place("recordings", "opnamen", self.tr("Opnamen"), "Ctrl 1")
         self.rail.add_place("fragments", "fragmenten", self.tr("Fragmenten"), "Ctrl 2")
+        self.rail.add_place("growth", "ontwikkeling", self.tr("Ontwikkeling"), "Ctrl 4")
         self.rail.add_place("safety", "veiligheid", self.tr("Veiligheid"), "Ctrl 5")
         self.rail.add_bottom("help", "hulp", self.tr("Hulp"), "?").clicked.connect(self.help_clicked)
         appearance = self.rail.add_bottom("appearance", "thema", self.tr("Weergave"), "")

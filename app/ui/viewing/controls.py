@@ -25,6 +25,7 @@ from app.ui.viewing.watching import Watching
 RUN_UP_MS = 2_000
 _AGAIN_MS = 5_000
 _LOOP_MS = 8_000
+_WHILE_HELD = {"hide"}
 _FRAGMENT_AROUND_MS = 15_000
 """A moment alone says little to somebody who was not there."""
 
@@ -59,13 +60,16 @@ class Controls(QObject):
         self._mode = RoomMode.ALL
         self._held = HeldKey()
         self._marked: MomentId | None = None
+        self.is_held = False
+        """Whether something lies over the picture that nothing may reach past."""
         self.fragment_block = ""
         """Why no fragment may be made of this recording; empty when it may."""
         self._actions = self._viewing_actions() | self._moment_actions()
 
     def act(self, action_id: str) -> None:
         """Do one of the actions of `keys.py`."""
-        self._actions[action_id]()
+        if not self.is_held or action_id in _WHILE_HELD:
+            self._actions[action_id]()
 
     def press(self, action_id: str, key: int) -> None:
         """Do an action for a key that went down; a mark may grow for as long as it stays down."""

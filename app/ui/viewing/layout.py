@@ -27,12 +27,12 @@ class ViewingLayout:
     panel_px: int
 
 
-def layout_for(width: int, height: int, scale: float) -> ViewingLayout:
-    """Return the layout for a screen of this size (without rail and top bar) at this text scale."""
+def layout_for(width: int, height: int, scale: float, *, is_held: bool = False) -> ViewingLayout:
+    """Return the layout for a screen of this size (without rail and top bar) at this text scale; held, the stage gets what the timeline can miss."""
     is_folded = scale > _FOLDED_SCALE or width < _FOLDED_WIDTH or height < _FOLDED_HEIGHT
     has_side_lights = not is_folded and width >= _WIDE_WIDTH
     open_timeline_px = _TALL_TIMELINE_PX if height >= _TALL_HEIGHT else _TIMELINE_PX
-    timeline_px = round(_FOLDED_TIMELINE_PX * max(1.0, scale)) if is_folded else open_timeline_px
+    timeline_px = round(_FOLDED_TIMELINE_PX * max(1.0, scale)) if is_folded or is_held else open_timeline_px
     stage_px = height - TRANSPORT_PX - timeline_px
     spare_px = width - _SIDE_BARS_PX - stage_px * 16 // 9
     # A folded window needs no room for panes; larger text does, to keep its lines readable.

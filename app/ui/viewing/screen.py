@@ -52,6 +52,8 @@ class ViewingScreen(Screen):
     fragment_requested = Signal(str, int, int, str)
     """Recording id, from and to in milliseconds, and the moment's id (empty without one)."""
     transcript_requested = Signal(str)
+    left = Signal()
+    """The screen is about to let go of everything: the last moment to save."""
     focus_mode_changed = Signal(bool)
     """Rail and top bar should go away, or come back."""
 
@@ -68,6 +70,7 @@ class ViewingScreen(Screen):
         self._has_side_lights = False
         self._is_released = False
         self._keys = self._key_choices.table()
+        self._offered: QWidget | None = None
         self._name_screen()
         self.watching = Watching(session, jobs, self._recording.recording_id, self._recording.last_position_ms, self)
         self.marking = Marking(session, self._recording, self)
@@ -117,10 +120,33 @@ class ViewingScreen(Screen):
         self.watching.seek(max(0, at_ms - RUN_UP_MS))
         self.timeline.bring_into_view(at_ms)
 
+    @property
+    def is_released(self) -> bool:
+        """Whether the screen was left for good."""
+        return self._is_released
+
+    def hold(self, *, is_held: bool) -> None:
+        """Let nothing reach the picture, and keep its small pictures out of sight too; or let go again."""
+        self.controls.is_held = is_held
+        if is_held:
+            self.watching.pause()
+        self.transport.setVisible(not is_held)
+        self._divide()
+
+    def offer_in_top_bar(self, widget: QWidget | None) -> None:
+        """Put this in the middle of the top bar, or take away what is there."""
+        self._offered = widget
+        self.header_changed.emit()
+
+    def top_bar_widget(self) -> QWidget | None:
+        """Return what was offered there."""
+        return self._offered
+
     def release(self) -> None:
         """Save what is typed, remember the place, and stop everything. Calling it again does nothing."""
         if self._is_released:
             return
+        self.left.emit()
         self._is_released = True
         self.editor.save_now()
         self._remember_position()
@@ -250,9 +276,9 @@ class ViewingScreen(Screen):
             self._say(self.tr("Hier was je aan het schrijven. Je woorden staan er nog."))
 
     def _divide(self) -> None:
-        layout = layout_for(self.width(), self.height(), self._theme.scale)
+        layout = layout_for(self.width(), self.height(), self._theme.scale, is_held=self.controls.is_held)
         self.watch.set_folded(is_folded=layout.is_folded)
-        self.timeline.set_short(is_short=layout.is_folded)
+        self.timeline.set_short(is_short=layout.is_folded or self.controls.is_held)
         self.overview.setVisible(not layout.is_folded)
         if self._kader and layout.has_side_lights != self._has_side_lights:
             self._has_side_lights = layout.has_side_lights

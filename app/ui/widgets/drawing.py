@@ -63,9 +63,10 @@ def paint_shutters(painter: QPainter, target: QRectF) -> None:
 class Shutters(QWidget):
     """Closed shutters in a rounded frame: there is a picture, and nobody sees it."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, is_rounded: bool = True) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._is_rounded = is_rounded
         self._drawn: QPixmap | None = None
         self.setMinimumSize(120, 68)
 
@@ -79,7 +80,8 @@ class Shutters(QWidget):
     def _paint_once(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         target = QRectF(self.rect())
-        painter.setClipPath(_rounded(target, self._theme.current.radius("toneel")))
+        if self._is_rounded:
+            painter.setClipPath(_rounded(target, self._theme.current.radius("toneel")))
         paint_shutters(painter, target)
         painter.end()
 

@@ -1,0 +1,1 @@
+"""Alleen terugkijken: the steps around the picture of the viewing screen."""
