@@ -106,7 +106,7 @@ def test_a_message_lies_over_no_screen_and_no_screen_over_it(window):
 
 
 def test_the_rail_shows_where_we_are_and_only_what_exists(window):
-    assert list(window._shell.rail._places) == ["recordings", "fragments", "safety"]
+    assert list(window._shell.rail._places) == ["recordings", "fragments", "growth", "safety"]
     window.show_place("safety")
     assert window._shell.rail._places["safety"].isChecked()
 
