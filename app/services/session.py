@@ -24,6 +24,7 @@ from app.services.moments import MomentService
 from app.services.names import NameService
 from app.services.own_kaders import OwnKaderService
 from app.services.playback import PlaybackService
+from app.services.practice import PracticeService
 from app.services.private_answers import PrivateAnswerService
 from app.services.recordings import RecordingService
 from app.services.registers import RegisterService
@@ -31,6 +32,7 @@ from app.services.resume import ResumeService
 from app.services.retention import RetentionService
 from app.services.seen_vaults import SeenVaults
 from app.services.spoken_notes import SpokenNoteService
+from app.services.tips import TipService
 from app.services.transcripts import TranscriptService
 from app.services.undo import UndoStack
 from app.services.viewing import ViewingService
@@ -83,6 +85,8 @@ class Session:
         self.names = NameService(vault, self.changes)
         self.playback = PlaybackService(vault, self.consent, self.changes)
         self.resume = ResumeService(vault)
+        self.practice = PracticeService(vault, self.recordings, self.consent)
+        self.tips = TipService(vault)
         self.anonymise = AnonymiseService(vault, self.changes, self.consent)
         self.voices = VoiceService(vault, self.consent)
         self.backups = BackupService(vault)

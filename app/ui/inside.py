@@ -10,6 +10,7 @@ _SCREENS = (
     "growth.growth",
     "growth.quiet_frames",
     "looking_back.alone",
+    "practice.practice",
     "safety.safety",
     "viewing.screen",
     "anonymise.screen",

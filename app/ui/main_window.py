@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self._places: dict[str, Screen] = {}
         self._add: AddRecording | None = None
         self._capture: CaptureScreen | None = None
+        self._wants_practice = False
         self._recording_behind = ""
         """The recording to open again when the screen in view is left."""
         self.setWindowTitle("Kijkkamer")
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
             self._entrance.vault_chosen.connect(self.show_entrance)
         else:
             self._entrance.existing_vault_requested.connect(self._on_existing_vault)
+            self._entrance.practice_requested.connect(self._on_practice_wanted)
         self._entrance.opened.connect(self.enter)
         self._rooms.addWidget(self._entrance)
         self._rooms.setCurrentWidget(self._entrance)
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
         from app.ui.library.recordings import Recordings
         from app.ui.library.ways import Ways
         from app.ui.lock.trail import go_back_to
+        from app.ui.practice.practice import Practice
         from app.ui.safety.safety import Safety
 
         self._session = session
@@ -155,11 +158,13 @@ class MainWindow(QMainWindow):
         self.look.keep()
         self._changes = ChangeSignal(session.changes, self)
         self.ways = Ways(self, session, self._theme, self._jobs)
+        self.practice = Practice(self, session, self._theme, self._jobs)
         recordings = Recordings(self._theme, self._jobs, session, self._changes, self)
         recordings.recording_opened.connect(self.open_recording)
         recordings.add_requested.connect(self.add_recordings)
         recordings.capture_requested.connect(self.capture_recording)
         recordings.find_requested.connect(self.open_finding)
+        recordings.practice_requested.connect(self.practice.begin)
         recordings.consent_requested.connect(self.ways.open_consent)
         fragments = Fragments(self._theme, self._jobs, session, self._changes, self)
         fragments.fragment_opened.connect(self.open_fragment)
@@ -184,6 +189,9 @@ class MainWindow(QMainWindow):
         go_back_to(self, session)
         self.ways.look_at_what_is_due()
         self.ways.take_up_what_was_interrupted()
+        self.practice.sweep()
+        if self._wants_practice:
+            self.practice.begin()
         if session.keys.is_passphrase_forgotten:
             self.show_place("safety")
             safety.ask_new_passphrase()
@@ -210,7 +218,8 @@ class MainWindow(QMainWindow):
         screen.fragment_requested.connect(self._on_fragment_requested)
         screen.transcript_requested.connect(self._on_transcript_requested)
         screen.focus_mode_changed.connect(self._on_focus_mode)
-        LookingBackAlone(self._session, self._theme, self._jobs, screen)
+        if not self.practice.guide(screen):
+            LookingBackAlone(self._session, self._theme, self._jobs, screen)
         self.push(screen)
 
     @Slot(str)
@@ -525,6 +534,10 @@ class MainWindow(QMainWindow):
         folder = choose_folder(self, self.tr("Kies de map van de kluis"))
         if folder is not None:
             self.show_entrance(folder)
+
+    @Slot()
+    def _on_practice_wanted(self) -> None:
+        self._wants_practice = True
 
     @Slot()
     def _on_add_key(self) -> None:

@@ -1,11 +1,11 @@
 """The recordings before there is one."""
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.library.drop_area import DropArea
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import MainButton, PlainButton
+from app.ui.widgets.buttons import MainButton, PlainButton, QuietButton
 from app.ui.widgets.drawing import Facade
 from app.ui.widgets.labels import Heading, TextLabel
 from app.ui.widgets.scrolled import scrolled
@@ -19,6 +19,7 @@ class EmptyLibrary(QWidget):
     choose_requested = Signal()
     files_dropped = Signal(list)
     capture_requested = Signal()
+    practice_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +28,8 @@ class EmptyLibrary(QWidget):
         self._drop.files_dropped.connect(self.files_dropped)
         self._choose = MainButton(theme, self.tr("Kies een bestand"), self, icon_name="toevoegen", keys=("Ctrl", "N"))
         self._choose.clicked.connect(self.choose_requested)
+        self._practice = QuietButton(theme, self.tr("Eerst oefenen met een getekend gesprek"), self, is_large=True)
+        self._practice.clicked.connect(self.practice_requested)
         words = QVBoxLayout()
         words.setSpacing(12)
         words.addStretch()
@@ -43,6 +46,7 @@ class EmptyLibrary(QWidget):
         buttons.addWidget(capture)
         buttons.addStretch()
         words.addLayout(buttons)
+        words.addWidget(self._practice, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch()
         facade = Facade(theme, self, part=_WINDOW_PART, radius=16)
         facade.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -49,6 +49,7 @@ class Recordings(Screen):
     """The words to look for in everything, not only in which recordings they are."""
     recording_opened = Signal(str)
     consent_requested = Signal(str)
+    practice_requested = Signal()
     add_requested = Signal(list)
     capture_requested = Signal()
     """The files that were dropped; an empty list when a button was pressed."""
@@ -131,6 +132,7 @@ class Recordings(Screen):
         self._empty.choose_requested.connect(self._on_add)
         self._empty.files_dropped.connect(self.add_requested)
         self._empty.capture_requested.connect(self.capture_requested)
+        self._empty.practice_requested.connect(self.practice_requested)
         self._resume = ResumeCard(theme, self)
         self._resume.resumed.connect(self.recording_opened)
         self._filters = QButtonGroup(self)

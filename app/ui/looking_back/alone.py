@@ -24,7 +24,9 @@ from app.ui.looking_back.step_panel import StepPanel
 from app.ui.theme import Theme
 from app.ui.viewing.screen import ViewingScreen
 from app.ui.widgets.buttons import QuietButton
+from app.ui.widgets.tip_line import TipLine
 
+_TIP = "viewing"
 _MINUTE_MS = 60_000
 _JUMP_MS = 1_000
 """A longer step than this between two pictures is a jump, not watching."""
@@ -103,6 +105,7 @@ class LookingBackAlone(QObject):
         self._half.hide()
         self._half.show_side(OwnSide(self._session.looking_back.own_side() or OwnSide.RIGHT))
         self._half.side_chosen.connect(self._on_side_chosen)
+        self._tip = self._new_tip()
         self._panel.hides_me.toggled.connect(self._on_hides_me)
         self.flow.moved.connect(self._show_step)
         self.flow.refused.connect(self._screen.message.say)
@@ -110,6 +113,23 @@ class LookingBackAlone(QObject):
         if self.flow.step is None:
             self._show_step()
         self._watch_what_was_noted(kader)
+
+    def _new_tip(self) -> TipLine | None:
+        if not self._session.tips.is_new(_TIP):
+            return None
+        tip = TipLine(self._theme, self.tr("Spatie speelt af. Met 1, 2, 3 of 4 zet je een moment. Met ? zie je alle toetsen."), self._screen)
+        tip.hide()
+        tip.understood.connect(self._on_tip_understood)
+        return tip
+
+    @Slot()
+    def _on_tip_understood(self) -> None:
+        self._tip = None
+        self._screen.room.show_above(None)
+        try:
+            self._session.tips.understood(_TIP)
+        except AppError as error:
+            self._screen.message.say(error_text(error))
 
     def _watch_what_was_noted(self, kader: Kader) -> None:
         noted = self._session.looking_back.take_watch_next()
@@ -130,7 +150,7 @@ class LookingBackAlone(QObject):
         self._screen.hold(is_held=kind in _HELD)
         room.show_side(self._panel if kind in _BESIDE else None)
         has_guide = step is not None and kind not in _HELD
-        room.show_above(self._guide if has_guide else None)
+        room.show_above(self._guide if has_guide else self._tip if step is None else None)
         if step is not None:
             self._panel.show_step(self.flow.place)
             self._guide.show_step(self.flow.place, step, self.flow.minutes_left, self._questions(step))

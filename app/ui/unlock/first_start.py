@@ -29,6 +29,8 @@ class FirstStart(QWidget):
     opened = Signal(object)
     """The session, when the user goes in."""
     existing_vault_requested = Signal()
+    practice_requested = Signal()
+    """Told before `opened`: the user wants to begin with the drawn conversation."""
 
     def __init__(self, theme: Theme, jobs: JobRunner, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,8 @@ class FirstStart(QWidget):
         self._passphrase.existing_vault_requested.connect(self.existing_vault_requested)
         self._recovery.confirmed.connect(self._on_confirmed)
         self._ready.entered_room.connect(self._on_entered_room)
+        self._ready.practice_requested.connect(self.practice_requested)
+        self._ready.practice_requested.connect(self._on_entered_room)
 
     def _lay_out(self) -> None:
         sheet = QWidget(self)

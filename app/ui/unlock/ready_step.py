@@ -6,15 +6,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import MainButton
+from app.ui.widgets.buttons import MainButton, PlainButton
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.labels import Heading, TextLabel
 
 
 class ReadyStep(QWidget):
-    """Three things to know, one button."""
+    """Three things to know, the way in, and the way in by a practice."""
 
     entered_room = Signal()
+    practice_requested = Signal()
+    """Go in, and begin with the drawn conversation."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +24,8 @@ class ReadyStep(QWidget):
         self._button = MainButton(theme, self.tr("Naar binnen"), self, keys=("Enter",))
         self._button.setDefault(True)
         self._button.clicked.connect(self.entered_room)
+        self._practice = PlainButton(theme, self.tr("Eerst oefenen"), self, is_large=True)
+        self._practice.clicked.connect(self.practice_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -37,9 +41,14 @@ class ReadyStep(QWidget):
             row.addWidget(IconLabel(theme, icon_name, self, color="luikgroen_tekst"))
             row.addWidget(label, 1)
             column.addLayout(row)
-        column.addSpacing(16)
+        column.addSpacing(8)
+        words = self.tr("Wil je eerst oefenen met een getekend gesprek? Het duurt twee minuten en wist zichzelf.")
+        column.addWidget(TextLabel(words, "gewoon", self))
+        column.addSpacing(8)
         buttons = QHBoxLayout()
+        buttons.setSpacing(12)
         buttons.addWidget(self._button)
+        buttons.addWidget(self._practice)
         buttons.addStretch()
         column.addLayout(buttons)
 
