@@ -16,6 +16,7 @@ from app.ui.looking_back.answer_fields import AnswerFields, questions_of, whole_
 from app.ui.looking_back.earlier_intention import EarlierIntention
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton, QuietButton
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.labels import Heading, Surface, TextLabel
 from app.ui.widgets.mark_shape import MarkShape
 from app.ui.widgets.scrolled import scrolled
@@ -54,12 +55,12 @@ class ClosingCover(QFrame):
         column = QVBoxLayout(page)
         column.setContentsMargins(32, 20, 32, 20)
         column.setSpacing(10)
-        column.addWidget(Heading(step.heading.nl or step.name.nl, "kop1", page))
+        column.addWidget(Heading(step.heading.nl or step.name.nl, "kop2", page))
         column.addLayout(self._side_by_side(remembered))
         if remembered.earlier is not None:
             column.addWidget(EarlierIntention(theme, remembered.earlier, page))
         column.addWidget(self.fields)
-        column.addLayout(self._buttons())
+        column.addWidget(self._buttons(page))
         column.addStretch(1)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
@@ -116,19 +117,18 @@ class ClosingCover(QFrame):
         row.addWidget(TextLabel(words, "uitleg", parent), 1)
         return row
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self, parent: QWidget) -> QWidget:
         ready = MainButton(self._theme, self.tr("Bewaar en rond af"), self, keys=("Ctrl", "Enter"))
         ready.clicked.connect(self.ready)
         back = QuietButton(self._theme, self.tr("Terug naar het beeld"), self, keys=("Esc",), is_large=True)
         back.clicked.connect(self.back)
         not_now = QuietButton(self._theme, self.tr("Nu niet"), self, is_large=True)
         not_now.clicked.connect(self.not_now)
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        buttons = QWidget(parent)
+        row = FlowLayout(buttons)
         for button in (ready, back, not_now):
             row.addWidget(button)
-        row.addStretch(1)
-        return row
+        return buttons
 
 
 _BEFORE = (QuestionKind.PREDICTION, QuestionKind.LEARNING_QUESTION)

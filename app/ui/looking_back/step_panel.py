@@ -47,7 +47,8 @@ class StepPanel(QFrame):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(1, 0, 0, 0)
         outside.setSpacing(0)
-        outside.addWidget(scrolled(page, self), 1)
+        self._scroll = scrolled(page, self)
+        outside.addWidget(self._scroll, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(18, 4, 18, 4)
         foot.addWidget(self.hides_me, 1)
@@ -57,6 +58,7 @@ class StepPanel(QFrame):
         """Show where the worker is."""
         for number, row in enumerate(self._rows):
             row.show_state(is_now=number == place, is_done=number < place)
+        self._scroll.ensureWidgetVisible(self._rows[place])
         self._aside_text.setText(self._asides[place])
         self._aside.setVisible(bool(self._asides[place]))
 
