@@ -52,6 +52,7 @@ class PrivateQuestion(Surface):
         column.addLayout(foot)
         self.field.typed.connect(self._timer.start)
         self.field.left.connect(self.save_now)
+        self.field.finished.connect(self._on_finished)
         self._choices.buttonClicked.connect(self._on_choice)
         self.share.clicked.connect(self._on_share)
 
@@ -99,6 +100,10 @@ class PrivateQuestion(Surface):
             row.addWidget(button)
         row.addStretch(1)
         return row
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self.focusNextChild()
 
     @Slot(QAbstractButton)
     def _on_choice(self, _button: QAbstractButton) -> None:

@@ -61,6 +61,7 @@ class AnswerFields(QWidget):
             column.addSpacing(6)
             field.typed.connect(self._timer.start)
             field.left.connect(self.save_now)
+            field.finished.connect(self._on_finished)
 
     @property
     def has_words(self) -> bool:
@@ -89,6 +90,10 @@ class AnswerFields(QWidget):
         if answers != self._told:
             self._told = answers
             self.answered.emit(answers)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self.focusNextChild()
 
     def _answers(self) -> tuple[Answer, ...]:
         pairs = zip(self._questions, self._fields, strict=True)

@@ -84,15 +84,15 @@ class PracticeLine(QFrame):
             ),
             Lesson(
                 ("Enter",),
-                self.tr("Druk op Enter en schrijf één ding dat je ziet."),
+                self.tr("Druk op Enter en schrijf één ding dat je ziet. Nog een keer Enter bewaart het."),
                 lambda: any(each.has_words for each in marking.moments),
             ),
             Lesson(
-                ("Esc", "V"),
-                self.tr("Druk op Esc, dan op V. Kies een vak: eerst het cijfer, dan de letter."),
+                ("V",),
+                self.tr("Druk op V. Kies een vak: eerst het cijfer, dan de letter."),
                 lambda: bool(watch.watched) or any(each.indicators for each in marking.moments),
             ),
-            Lesson(("F",), self.tr("Druk op F: alleen het beeld. Nog een keer F en alles is terug."), lambda: self._was_focused),
+            Lesson(("F",), self.tr("Druk op F voor alleen het beeld. Met Esc is alles terug."), lambda: self._was_focused),
         )
 
     @Slot()
