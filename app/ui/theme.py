@@ -43,6 +43,7 @@ class Tokens:
         self.scale = scale
         self._theme_name = DARK if is_dark else LIGHT
         self._design = design_tokens()
+        self._marks: dict[str, MarkColors] = {}
 
     def hex(self, name: str) -> str:
         """Return a colour by its Dutch name as `#RRGGBB`."""
@@ -54,8 +55,10 @@ class Tokens:
 
     def mark(self, kind: str) -> MarkColors:
         """Return the colours of `helpt`, `schuurt`, `kans` or `open`."""
-        values = self._design["markering"][kind]
-        return MarkColors(*(QColor(values[self._theme_name + part]) for part in ("", "_tekst", "_zacht")))
+        if kind not in self._marks:
+            values = self._design["markering"][kind]
+            self._marks[kind] = MarkColors(*(QColor(values[self._theme_name + part]) for part in ("", "_tekst", "_zacht")))
+        return self._marks[kind]
 
     def px(self, name: str) -> int:
         """Return a letter size (`klein`, `gewoon`, `kop1`, …) in pixels, scaled."""

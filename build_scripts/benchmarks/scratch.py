@@ -1,7 +1,7 @@
 """A folder of our own to measure in, and large videos made of the shipped exercise clip."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,12 +26,17 @@ def scratch_folder() -> Iterator[Path]:
 
 def make_large_video(path: Path, size_bytes: int) -> Path:
     """Repeat the exercise clip's packets in a Matroska file until it is this large. Every byte is written, none is sparse."""
-    with path.open("wb") as file, av.open(file, "w", format="matroska") as output, av.open(str(EXERCISE_CLIP)) as clip:
+    return repeated(EXERCISE_CLIP, path, lambda written_bytes, _length_s: written_bytes >= size_bytes)
+
+
+def repeated(clip_path: Path, path: Path, is_enough: Callable[[int, float], bool]) -> Path:
+    """Repeat a clip's packets in a Matroska file, whole, until it has enough bytes or seconds."""
+    with path.open("wb") as file, av.open(file, "w", format="matroska") as output, av.open(str(clip_path)) as clip:
         streams = {stream.index: output.add_stream_from_template(stream) for stream in clip.streams if stream.type in ("video", "audio")}
         packets = [(packet, packet.pts or 0, packet.dts or 0) for packet in clip.demux(*[clip.streams[index] for index in streams]) if packet.size]
         length_s = float(clip.duration or 0) / av.time_base + 0.5  # room for sound that begins early or ends late
         round_number = 0
-        while file.tell() < size_bytes:
+        while not is_enough(file.tell(), round_number * length_s):
             for packet, pts, dts in packets:
                 shift = round(round_number * length_s / packet.time_base)
                 copy = av.Packet(bytes(packet))

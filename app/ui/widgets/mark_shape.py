@@ -1,10 +1,16 @@
 """The four marks: circle, diamond, rising sun, question square. Never a tick or a cross."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.theme import Theme, Tokens
+
+_ROOM = 1.3
+"""How much larger than a mark its picture is, for the points of the diamond."""
+_DENSITY = 2
 
 
 def paint_mark(painter: QPainter, tokens: Tokens, center: QPointF, size: float, kind: str | None, *, is_full: bool, behind: QColor) -> None:
@@ -30,6 +36,19 @@ def paint_mark(painter: QPainter, tokens: Tokens, center: QPointF, size: float, 
         painter.setPen(behind if is_full else color)
         painter.drawText(QRectF(center.x() - size / 2, center.y() - size / 2, size, size), Qt.AlignmentFlag.AlignCenter, "?")
     painter.restore()
+
+
+@lru_cache(maxsize=64)
+def mark_pixmap(tokens: Tokens, size: int, kind: str | None, behind_name: str, *, is_full: bool) -> QPixmap:
+    """Return the mark as a picture with its centre in the middle; for where hundreds are painted at once."""
+    px = 2 * round(size * _ROOM / 2)
+    drawn = QPixmap(px * _DENSITY, px * _DENSITY)
+    drawn.setDevicePixelRatio(_DENSITY)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    paint_mark(painter, tokens, QPointF(px / 2, px / 2), size, kind, is_full=is_full, behind=QColor(behind_name))
+    painter.end()
+    return drawn
 
 
 def _mark_path(center: QPointF, size: float, kind: str | None) -> QPainterPath:

@@ -36,6 +36,7 @@ CREATE TABLE search_texts (
     recording  INTEGER NOT NULL,
     UNIQUE (kind, owner, part)
 ) STRICT;
+CREATE INDEX texts_of_recording ON search_texts (recording);
 INSERT INTO search_texts (number, kind, owner, part, recording)
     SELECT search_moments.number, 'moment', moment_id, 0, search_recordings.number
     FROM search_moments JOIN moments USING (moment_id) JOIN search_recordings USING (recording_id);

@@ -27,10 +27,13 @@ _BEGIN_MS = (
 )
 _TOO_MANY_WORDS = 500
 """A piece that stands in more different words than this ("e") is looked for in the texts themselves: nearly every one has it."""
+_FEW_WORDS = 30
 _FEW_HITS = 2_000
 """Texts with the rarest piece are gathered when there are no more; else the newest texts are tried one by one until there are enough."""
 _WORDS_WITH = "SELECT word_id FROM search_words WHERE instr(word, ?)"
-_HOLDS = f"EXISTS (SELECT 1 FROM search_hits h WHERE h.text = t.number AND h.word_id IN ({_WORDS_WITH}))"  # noqa: S608 - all our own words
+_HOLDS = f"EXISTS (SELECT 1 FROM search_hits h WHERE h.text = t.number AND +h.word_id IN ({_WORDS_WITH}))"  # noqa: S608 - all our own words
+# The plus keeps SQLite from going through the word's hits: those of the one text are few.
+_HELD_TOO = f"EXISTS (SELECT 1 FROM search_hits h WHERE h.text = f.text AND +h.word_id IN ({_WORDS_WITH}))"  # noqa: S608
 _LISTED = "IN (SELECT value FROM json_each(?))"
 
 _Condition = tuple[str, list[Value]]
@@ -62,17 +65,20 @@ class WordSearch:
     def recordings(self, untrusted_search: str) -> set[RecordingId]:
         """Return the recordings with a text in which every word of the search stands."""
         rare, common = self._sorted_pieces(untrusted_search)
-        if rare:
-            of_first = f"SELECT DISTINCT recording FROM search_hits WHERE word_id IN ({_WORDS_WITH})"  # noqa: S608
-            numbers = {row[0] for row in self._database.rows(of_first, rare[0])}
-            if numbers and (len(rare) > 1 or common):
-                numbers = self._with_one_text(numbers, rare, common)
-            rows = self._database.rows(f"SELECT recording_id FROM search_recordings WHERE number {_LISTED}", json.dumps(list(numbers)))  # noqa: S608
-        else:
+        in_text, values = _stands_in(_TEXT, common)
+        if not rare:
             # One text that has it is enough, and nearly every one has, so this stops soon.
-            condition, values = _stands_in(_TEXT, common)
-            inside = f"SELECT 1 FROM search_texts t WHERE t.recording = r.number AND {condition}"  # noqa: S608
-            rows = self._database.rows(f"SELECT recording_id FROM search_recordings r WHERE EXISTS ({inside})", *values)  # noqa: S608
+            condition = f"EXISTS (SELECT 1 FROM search_texts t WHERE t.recording = r.number AND {in_text})"  # noqa: S608
+        else:
+            others = "".join(f" AND {_HELD_TOO}" for _ in rare[1:])
+            others += f" AND EXISTS (SELECT 1 FROM search_texts t WHERE t.number = f.text AND {in_text})" if common else ""  # noqa: S608
+            condition = f"EXISTS (SELECT 1 FROM search_hits f WHERE f.recording = r.number AND f.word_id IN ({_WORDS_WITH}){others})"  # noqa: S608
+            values = [*rare, *values]
+            if self._count_words(rare[0]) > _FEW_WORDS:
+                # To look each word up in each recording takes longer than to go through all that hold them.
+                with_first = f"r.number IN (SELECT recording FROM search_hits WHERE word_id IN ({_WORDS_WITH}))"  # noqa: S608
+                condition, values = f"{with_first} AND {condition}", [rare[0], *values]
+        rows = self._database.rows(f"SELECT recording_id FROM search_recordings r WHERE {condition}", *values)  # noqa: S608
         return {RecordingId(row[0]) for row in rows}
 
     def moment_condition(self, untrusted_search: str) -> _Condition:
@@ -128,22 +134,6 @@ class WordSearch:
     def _has_few_hits(self, piece: str) -> bool:
         hits = f"SELECT 1 FROM search_hits WHERE word_id IN ({_WORDS_WITH}) LIMIT ?"  # noqa: S608
         return int(self._database.row(f"SELECT count(*) FROM ({hits})", piece, _FEW_HITS)[0]) < _FEW_HITS  # noqa: S608
-
-    def _with_one_text(self, recordings: set[int], rare: list[str], common: list[str]) -> set[int]:
-        """Return those of the recordings that have one text in which all the pieces stand; stops at the first."""
-        # The recording is named too, so that the hits are looked up by their key.
-        same = "h.recording = t.recording AND h.text = t.number"
-        conditions = [f"EXISTS (SELECT 1 FROM search_hits h WHERE {same} AND h.word_id IN ({_WORDS_WITH}))" for _ in rare[1:]]  # noqa: S608
-        in_text, values = _stands_in(_TEXT, common)
-        rows = self._database.rows(
-            f"SELECT number FROM search_recordings WHERE number {_LISTED} AND EXISTS "  # noqa: S608 - all our own words
-            "(SELECT 1 FROM search_hits first JOIN search_texts t ON t.number = first.text WHERE first.recording = search_recordings.number "
-            f"AND first.word_id IN ({_WORDS_WITH}) AND {' AND '.join([*conditions, in_text])})",
-            json.dumps(list(recordings)),
-            *rare,
-            *values,
-        )
-        return {row[0] for row in rows}
 
     def _texts_with(self, pieces: list[str]) -> set[int]:
         """Return the texts in which each of these pieces stands."""

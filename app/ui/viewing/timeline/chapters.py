@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
@@ -15,6 +16,7 @@ from app.services.session import Session
 from app.ui.theme import Theme
 from app.ui.viewing.timeline.chapter_menu import ChapterMenu
 from app.ui.viewing.timeline.timeline import Timeline
+from app.ui.viewing.watching import Watching
 
 
 class Chapters(QObject):
@@ -24,21 +26,17 @@ class Chapters(QObject):
     """What was just saved, for the message bar; it can be undone."""
     said = Signal(str)
 
-    def __init__(self, session: Session, theme: Theme, recording: Recording, timeline: Timeline, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, theme: Theme, recording: Recording, timeline: Timeline, watching: Watching, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._theme = theme
         self._recording = recording
         self._timeline = timeline
+        self._watching = watching
         self._names: tuple[str, ...] = ()
-        self._now_ms: Callable[[], int] = lambda: 0
         self.menu: ChapterMenu | None = None
         timeline.chapter_moved.connect(self.move)
         timeline.chapter_asked.connect(self.ask_change)
-
-    def begin(self, now_ms: Callable[[], int]) -> None:
-        """Show the chapters; `now_ms` tells where the picture stands."""
-        self._now_ms = now_ms
         self.refresh()
 
     def show_kader(self, kader: Kader) -> None:
@@ -51,10 +49,10 @@ class Chapters(QObject):
 
     def ask_here(self) -> None:
         """Ask which part of the conversation begins now."""
-        at_ms = self._now_ms()
+        at_ms = self._watching.position_ms
         heading = self.tr("Op {time} begint:").format(time=format_time(at_ms))
         menu = ChapterMenu(self._theme, heading, self._names, self._timeline)
-        menu.named.connect(lambda name: self.add(at_ms, name))
+        menu.named.connect(partial(self.add, at_ms))
         self._open(menu, self._timeline.chapter_place(at_ms))
 
     def ask_now(self) -> None:
@@ -63,18 +61,18 @@ class Chapters(QObject):
         if chapter is None:
             self.ask_here()
         else:
-            self.ask_change(chapter, self._timeline.chapter_place(self._now_ms()))
+            self.ask_change(chapter, self._timeline.chapter_place(self._watching.position_ms))
 
     @Slot(object, QPoint)
     def ask_change(self, chapter: Chapter, place: QPoint) -> None:
         """Ask what to do with this chapter."""
-        now_ms = self._now_ms()
+        now_ms = self._watching.position_ms
         heading = self.tr("Vanaf {time}:").format(time=format_time(chapter.at_ms))
         menu = ChapterMenu(self._theme, heading, self._names, self._timeline, name=chapter.name)
         menu.add_changes(self.tr("Laat dit deel beginnen op {time}").format(time=format_time(now_ms)), self.tr("Wis dit deel"))
-        menu.named.connect(lambda name: self.rename(chapter, name))
-        menu.begin_wanted.connect(lambda: self.move(replace(chapter, at_ms=now_ms)))
-        menu.removal_wanted.connect(lambda: self.remove(chapter))
+        menu.named.connect(partial(self.rename, chapter))
+        menu.begin_wanted.connect(partial(self.move, replace(chapter, at_ms=now_ms)))
+        menu.removal_wanted.connect(partial(self.remove, chapter))
         self._open(menu, place)
 
     def add(self, at_ms: int, name: str) -> None:

@@ -1,9 +1,10 @@
 """What stands along and over the lanes: the ruler, the small pictures, the band of a range, the loop, the line of now."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from app.domain.lanes import Thumbnail
 from app.domain.timecode import TimeRange
@@ -11,7 +12,8 @@ from app.ui.theme import Tokens
 from app.ui.viewing.timeline.time_axis import TimeAxis
 
 LANE_RADIUS = 4
-_KEPT_IMAGES = 400
+_KEPT_PICTURES = 400
+_THUMBNAIL_GAP_PX = 1.5
 _LOOP_PX = 5
 
 
@@ -31,42 +33,47 @@ def paint_ruler(painter: QPainter, tokens: Tokens, axis: TimeAxis, area: QRectF)
 
 
 class ThumbnailStrip:
-    """The small pictures beside each other; decoded when they come into view, and only so many are kept."""
+    """The small pictures beside each other; decoded and scaled when they come into view, and only so many are kept."""
 
     def __init__(self, thumbnails: Sequence[Thumbnail]) -> None:
         self._thumbnails = thumbnails
-        self._images: dict[int, QImage] = {}
+        self._times = [thumbnail.at_ms for thumbnail in thumbnails]
+        self._pictures: dict[int, QPixmap] = {}
+        self._height_px = 0
 
     def paint(self, painter: QPainter, axis: TimeAxis, lane: QRectF) -> None:
         """Fill the lane; a picture stands at the time it was taken, and stays with that time when the view moves."""
         if not self._thumbnails:
             return
-        first = self._image(0)
-        tile_px = max(8.0, first.width() / max(1, first.height()) * lane.height())
+        density = painter.device().devicePixelRatio()
+        height_px = round(lane.height() * density)
+        if height_px != self._height_px:
+            self._height_px = height_px
+            self._pictures.clear()
+        tile_px = self._picture(0).width() / density + _THUMBNAIL_GAP_PX
         offset_px = axis.from_ms / axis.span_ms * axis.width_px
         painter.save()
         painter.setClipRect(lane)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         tile = int(offset_px // tile_px)
         while (left := lane.left() + tile * tile_px - offset_px) < lane.right():
             at_ms = tile * tile_px / axis.width_px * axis.span_ms
             if at_ms <= axis.duration_ms:
-                painter.drawImage(QRectF(left, lane.top(), tile_px - 1.5, lane.height()), self._image(self._nearest(at_ms)))
+                painter.drawPixmap(QPointF(left, lane.top()), self._picture(self._nearest(at_ms)))
             tile += 1
         painter.restore()
 
     def _nearest(self, at_ms: float) -> int:
-        step_ms = max(1.0, (self._thumbnails[-1].at_ms - self._thumbnails[0].at_ms) / max(1, len(self._thumbnails) - 1))
-        guess = round((at_ms - self._thumbnails[0].at_ms) / step_ms)
-        near = range(max(0, guess - 3), min(len(self._thumbnails), guess + 4))
-        return min(near, key=lambda index: abs(self._thumbnails[index].at_ms - at_ms), default=len(self._thumbnails) - 1)
+        place = bisect_left(self._times, at_ms)
+        near = range(max(0, place - 1), min(len(self._times), place + 1))
+        return min(near, key=lambda index: abs(self._times[index] - at_ms))
 
-    def _image(self, index: int) -> QImage:
-        if index not in self._images:
-            if len(self._images) >= _KEPT_IMAGES:
-                del self._images[next(iter(self._images))]
-            self._images[index] = QImage.fromData(self._thumbnails[index].jpeg)
-        return self._images[index]
+    def _picture(self, index: int) -> QPixmap:
+        if index not in self._pictures:
+            if len(self._pictures) >= _KEPT_PICTURES:
+                del self._pictures[next(iter(self._pictures))]
+            image = QImage.fromData(self._thumbnails[index].jpeg)
+            self._pictures[index] = QPixmap.fromImage(image.scaledToHeight(self._height_px, Qt.TransformationMode.SmoothTransformation))
+        return self._pictures[index]
 
 
 def paint_band(painter: QPainter, color: QColor, left: float, right: float, area: QRectF) -> None:

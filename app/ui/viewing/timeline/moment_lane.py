@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from app.domain.moment import Moment
 from app.ui.theme import Tokens
 from app.ui.viewing.timeline.time_axis import TimeAxis
-from app.ui.widgets.mark_shape import paint_mark
+from app.ui.widgets.mark_shape import mark_pixmap
 
 _MIN_BOX_PX = 26
 _MARK_PX = 17
@@ -19,8 +19,8 @@ _HIT_PX = 28
 _WORDS_GAP_PX = 8
 _BESIDE_PX = 320
 """The words of a moment reach this far past its shape, so one a little out of view can still be seen."""
-_CROWD = 250
-_CROWD_STEP_PX = 4
+_CROWD = 100
+_CROWD_STEP_PX = 12
 """With more moments in view than a crowd, those this close to the one before are left out: they would lie on top of each other."""
 
 
@@ -121,7 +121,8 @@ def _paint_moment(painter: QPainter, tokens: Tokens, box: MomentBox, *, is_selec
         painter.setBrush(tokens.color("kaart"))
         painter.drawRoundedRect(QRectF(center.x() - mark_px / 2 - 4, center.y() - mark_px / 2 - 4, mark_px + 8, mark_px + 8), 6, 6)
         behind = tokens.color("kaart")
-    paint_mark(painter, tokens, center, mark_px, kind, is_full=moment.has_words, behind=behind)
+    mark = mark_pixmap(tokens, mark_px, kind, behind.name(), is_full=moment.has_words)
+    painter.drawPixmap(center - QPointF(mark.deviceIndependentSize().width(), mark.deviceIndependentSize().height()) / 2, mark)
     words = next((text.strip() for text in (moment.see, moment.now, moment.then, moment.next) if text.strip()), "")
     if words and box.words.width() >= 3 * mark_px:
         font = tokens.font("klein", 600 if is_selected else 400)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.moment import Moment
@@ -13,6 +13,7 @@ from app.ui.widgets.mark_shape import paint_mark
 
 _LINE_PX = 5
 _MARK_PX = 10
+_APART_PX = 2
 
 
 class Overview(QWidget):
@@ -28,9 +29,10 @@ class Overview(QWidget):
         self._left_px, self._right_px = margins
         self._moments: Sequence[Moment] = ()
         self._position_ms = 0
+        self._painted: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Hele opname"))
-        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self._on_theme_changed)
 
     def show_axis(self, axis: TimeAxis) -> None:
         """Frame this part."""
@@ -40,8 +42,9 @@ class Overview(QWidget):
 
     def show_moments(self, moments: Sequence[Moment]) -> None:
         """Show these moments."""
-        self._moments = moments
-        self.update()
+        if moments is not self._moments:
+            self._moments = moments
+            self._repaint()
 
     def show_position(self, at_ms: int) -> None:
         """Colour the line up to this time."""
@@ -52,7 +55,7 @@ class Overview(QWidget):
     def set_left(self, left_px: int) -> None:
         """Leave this much room for the words, the same as the timeline does."""
         self._left_px = left_px
-        self.update()
+        self._repaint()
 
     def sizeHint(self) -> QSize:
         """Return one line of words."""
@@ -77,10 +80,36 @@ class Overview(QWidget):
         painter.setPen(QPen(tokens.color("inkt_2"), 1.5))
         painter.setBrush(tokens.color("paneel"))
         painter.drawRoundedRect(frame, 4, 4)
-        for moment in self._moments:
-            center = QPointF(self._x_of(moment.at_ms) + _MARK_PX / 2, middle)
-            kind = moment.kind.value if moment.kind else None
-            paint_mark(painter, tokens, center, _MARK_PX, kind, is_full=moment.has_words, behind=tokens.color("paneel"))
+        painter.drawPixmap(0, 0, self._marks())
+
+    def _marks(self) -> QPixmap:
+        """Return the moments as a picture, painted once: the frame and the line of now move under it many times a second."""
+        density = self.devicePixelRatioF()
+        if self._painted is None or self._painted.size() != self.size() * density:
+            self._painted = QPixmap(self.size() * density)
+            self._painted.setDevicePixelRatio(density)
+            self._painted.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._painted)
+            tokens, last_x = self._theme.current, -_MARK_PX
+            for moment in self._moments:
+                x = self._x_of(moment.at_ms)
+                if x - last_x < _APART_PX:
+                    continue  # it would lie on the one before
+                last_x = x
+                kind = moment.kind.value if moment.kind else None
+                center = QPointF(x + _MARK_PX / 2, self.height() / 2)
+                paint_mark(painter, tokens, center, _MARK_PX, kind, is_full=moment.has_words, behind=tokens.color("paneel"))
+            painter.end()
+        return self._painted
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._repaint()
+        self.updateGeometry()
+
+    def _repaint(self) -> None:
+        self._painted = None
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Show the part around this place."""

@@ -13,6 +13,8 @@ from app.ui.theme import Tokens
 from app.ui.viewing.timeline.time_axis import TimeAxis
 
 _BAR_PITCH_PX, _BAR_PX = 4.0, 2.0
+_COARSE = 32
+"""Steps that are taken together for a view from far away; three hours are 270,000 steps, too many to go through for every frame."""
 _MIN_SILENCE_MS = 3_000
 _SILENCE_SHARE = 0.08
 """Quieter than this part of the loudest usual sound counts as silence."""
@@ -29,24 +31,50 @@ def silences(waveform: Waveform, shortest_ms: int = _MIN_SILENCE_MS) -> list[Tim
     return [TimeRange(found.start() * waveform.step_ms, found.end() * waveform.step_ms) for found in quiet.finditer(waveform.peaks)]
 
 
-def paint_waveform(painter: QPainter, tokens: Tokens, axis: TimeAxis, lane: QRectF, waveform: Waveform, loudest: int) -> None:
-    """Paint upright bars for how loud it was, the highest for the loudest sample of the whole recording."""
-    if not loudest:
+class SoundShape:
+    """How loud it was, ready to be painted at any distance: from far away the bars are read from the loudest of every so many steps."""
+
+    def __init__(self, waveform: Waveform) -> None:
+        peaks = waveform.peaks
+        self.step_ms = waveform.step_ms
+        self.loudest = max(peaks, default=0)
+        self._peaks = peaks
+        self._coarse = bytes(max(peaks[start : start + _COARSE]) for start in range(0, len(peaks), _COARSE))
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether the recording has sound at all, be it only silence."""
+        return bool(self._peaks)
+
+    def loudest_between(self, from_ms: float, to_ms: float) -> int:
+        """Return the loudest of this stretch, of at least one step."""
+        first = int(from_ms // self.step_ms)
+        last = max(first + 1, int(to_ms // self.step_ms))
+        if last - first < 2 * _COARSE:
+            return max(self._peaks[first:last], default=0)
+        return max(self._coarse[first // _COARSE : -(-last // _COARSE)], default=0)
+
+
+def paint_waveform(painter: QPainter, tokens: Tokens, axis: TimeAxis, lane: QRectF, shape: SoundShape) -> None:
+    """Paint upright bars for how loud it was, the highest for the loudest of the whole recording."""
+    if not shape.loudest:
         return
-    painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tokens.color("golf"))
     ms_per_bar = axis.span_ms / axis.width_px * _BAR_PITCH_PX
     # Bars belong to times, not to places: the shape stays the same while the view moves.
     bar = int(axis.from_ms // ms_per_bar)
-    while (left := lane.left() + axis.x_of(bar * ms_per_bar)) < lane.right() - _BAR_PX:
-        first = int(bar * ms_per_bar // waveform.step_ms)
-        last = max(first + 1, int((bar + 1) * ms_per_bar // waveform.step_ms))
-        share = max(waveform.peaks[first:last], default=0) / loudest
-        height = max(2.0, (lane.height() - 4) * share)
-        if left >= lane.left():
-            painter.drawRect(QRectF(left, lane.center().y() - height / 2, _BAR_PX, height))
+    bars = []
+    room, middle, first_px, last_px = lane.height() - 4, lane.center().y(), lane.left(), lane.right() - _BAR_PX
+    left = first_px + axis.x_of(bar * ms_per_bar)
+    while left < last_px:
+        height = max(2.0, room * shape.loudest_between(bar * ms_per_bar, (bar + 1) * ms_per_bar) / shape.loudest)
+        if left >= first_px:
+            bars.append(QRectF(left, middle - height / 2, _BAR_PX, height))
         bar += 1
+        left += _BAR_PITCH_PX
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.color("golf"))
+    painter.drawRects(bars)
     painter.restore()
 
 

@@ -32,7 +32,7 @@ from app.ui.viewing.timeline.chapter_lane import ChapterBox, chapter_at
 from app.ui.viewing.timeline.dragging import Dragged, Grip, grip_at
 from app.ui.viewing.timeline.lanes import LANE_RADIUS, ThumbnailStrip, paint_playhead, playhead_plate
 from app.ui.viewing.timeline.moment_lane import MomentBox, MomentRow
-from app.ui.viewing.timeline.sound_lane import silences
+from app.ui.viewing.timeline.sound_lane import SoundShape, silences
 from app.ui.viewing.timeline.time_axis import TimeAxis
 from app.ui.viewing.timeline.timeline_look import (
     CHAPTERS,
@@ -134,8 +134,7 @@ class Timeline(QWidget):
 
     def show_waveform(self, waveform: Waveform) -> None:
         """Show the sound; an empty one is a recording without sound."""
-        loudest = max(waveform.peaks, default=0)
-        self._show(replace(self._content, waveform=waveform, loudest=loudest, silences=tuple(silences(waveform))))
+        self._show(replace(self._content, sound=SoundShape(waveform), silences=tuple(silences(waveform))))
 
     def show_progress(self, progress: LaneProgress) -> None:
         """Show how far the drawing of a lane is."""

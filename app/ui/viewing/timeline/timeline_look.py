@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.domain.chapter import Chapter
-from app.domain.lanes import Waveform
 from app.domain.timecode import TimeRange
 from app.ui.icons import pixmap
 from app.ui.theme import Tokens
@@ -14,7 +13,7 @@ from app.ui.viewing.timeline.chapter_lane import ChapterBox, chapter_boxes, pain
 from app.ui.viewing.timeline.closed_lane import paint_closed_lane
 from app.ui.viewing.timeline.lanes import LANE_RADIUS, ThumbnailStrip, paint_band, paint_loop, paint_ruler
 from app.ui.viewing.timeline.moment_lane import MomentBox, MomentRow, moment_boxes, paint_moments
-from app.ui.viewing.timeline.sound_lane import paint_silences, paint_waveform
+from app.ui.viewing.timeline.sound_lane import SoundShape, paint_silences, paint_waveform
 from app.ui.viewing.timeline.time_axis import TimeAxis
 
 translate = QCoreApplication.translate
@@ -47,8 +46,7 @@ class TimelineContent:
     chapters: tuple[Chapter, ...] = ()
     chapter_now: Chapter | None = None
     strip: ThumbnailStrip | None = None
-    waveform: Waveform | None = None
-    loudest: int = 0
+    sound: SoundShape | None = None
     silences: tuple[TimeRange, ...] = ()
     progress: LaneProgress = LaneProgress("", 0.0)
     failures: dict[str, str] = field(default_factory=dict)
@@ -153,10 +151,10 @@ class TimelineLook:
 
     def _paint_sound(self, painter: QPainter, axis: TimeAxis, content: TimelineContent) -> None:
         rect = self.rects[SOUND]
-        if content.waveform is not None and content.waveform.peaks:
-            paint_waveform(painter, self.tokens, axis, rect, content.waveform, content.loudest)
+        if content.sound is not None and content.sound.has_sound:
+            paint_waveform(painter, self.tokens, axis, rect, content.sound)
             paint_silences(painter, self.tokens, axis, rect, content.silences)
-        elif content.waveform is not None:
+        elif content.sound is not None:
             self._say(painter, SOUND, translate("Timeline", "Deze opname heeft geen geluid"))
         elif SOUND in content.failures:
             self._say(painter, SOUND, content.failures[SOUND])
