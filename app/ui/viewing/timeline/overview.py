@@ -90,7 +90,7 @@ class Overview(QWidget):
             self._painted.setDevicePixelRatio(density)
             self._painted.fill(Qt.GlobalColor.transparent)
             painter = QPainter(self._painted)
-            tokens, last_x = self._theme.current, -_MARK_PX
+            tokens, last_x = self._theme.current, -float(_MARK_PX)
             for moment in self._moments:
                 x = self._x_of(moment.at_ms)
                 if x - last_x < _APART_PX:
