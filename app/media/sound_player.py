@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LONGEST_S = 120
+_LONGEST_S = 330
 _BITS = 16
 
 

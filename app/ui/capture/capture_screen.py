@@ -189,7 +189,7 @@ class CaptureScreen(Screen):
         self._back.setVisible(self._step is _Step.LOOK)
         self._discard.setVisible(self._step in (_Step.RECORD, _Step.PAUSE))
         self._pause.setVisible(self._step in (_Step.RECORD, _Step.PAUSE))
-        self._pause.setText(self.tr("Ga verder") if self._step is _Step.PAUSE else self.tr("Pauze"))
+        self._pause.set_words(self.tr("Ga verder") if self._step is _Step.PAUSE else self.tr("Pauze"))
         self._next.set_words(
             {
                 _Step.ASK: self.tr("Zet de camera aan"),
@@ -260,7 +260,7 @@ class CaptureScreen(Screen):
         live.on_state = self._bridge.state_came.emit
         live.show_picture(is_wanted=not self._is_hidden)
         self._panel.view.say(self.tr("De camera gaat aan."))
-        self._job = job = self._jobs.start(partial(self._session.captures.run, live), name="record")
+        self._job = job = self._jobs.start(partial(self._session.captures.run, live), name="open_camera")
         job.succeeded.connect(partial(self._on_ended, job))
         job.failed.connect(partial(self._on_run_failed, job))
         job.progressed.connect(self._on_progress)
@@ -285,6 +285,8 @@ class CaptureScreen(Screen):
         except AppError as error:
             self._panel.error.tell(error)
             return
+        if self._job is not None:
+            self._job.name = "record"  # from now on it is work that would be lost, and the room waits for it
         self._form.lock_fields()
         self._show_step(_Step.RECORD)
 

@@ -16,6 +16,7 @@ from app.domain.recording import Recording
 from app.error_texts import error_text
 from app.services.changes import Changes
 from app.services.session import Session
+from app.ui.capture.spoken_note_bar import SpokenNoteBar
 from app.ui.changes import ChangeSignal
 from app.ui.consent.wording import blocked_text
 from app.ui.jobs import JobRunner
@@ -84,6 +85,10 @@ class ViewingScreen(Screen):
         self.controls = Controls(
             Parts(self._recording, self.watching, self.marking, self.stage, self.timeline, self.chapters, self.watch, self.editor), self
         )
+        self.spoken = SpokenNoteBar(session, theme, jobs, self.editor)
+        self.editor.add_below(self.spoken)
+        self.spoken.speaking_started.connect(self.watching.pause)
+        self.spoken.said.connect(self._say)
         self._captions = Captions(session, jobs, self._changes, self._recording.recording_id, self.stage.set_caption)
         self._captions.said.connect(self._say)
         self._captions.transcript_requested.connect(self.transcript_requested)
@@ -153,6 +158,7 @@ class ViewingScreen(Screen):
         self._remember.stop()
         self._changes.stop()
         self._lanes.release()
+        self.spoken.release()
         self.watching.release()
         self.stage.clear()
 
@@ -327,6 +333,7 @@ class ViewingScreen(Screen):
         self.focus_bar.show_moments(moments)
         self.watch.show_moments(moments, selected)
         self.editor.show_moment(selected, self.marking.selected_number, len(moments))
+        self.spoken.show_moment(selected)
         if selected is not None and (typed := self._drafts.pop(selected.moment_id, None)):
             self.editor.take_up(typed)
         if self._kader is not None:

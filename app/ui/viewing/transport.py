@@ -104,7 +104,6 @@ class Transport(QFrame):
         for mark in self.marks:
             row.addWidget(mark)
         row.addWidget(_separator(group))
-        row.addWidget(self._captions_button())
         row.addWidget(self._button("focusstand", self.tr("Focusstand"), "focus_mode"))
         return group
 
@@ -122,7 +121,7 @@ class Transport(QFrame):
         self.set_rate(1.0)
 
     def _build_sound(self, *, has_sound: bool) -> None:
-        self._sound = IconButton(self._theme, "geluid", self.tr("Geluid"), self)
+        self._sound = IconButton(self._theme, "geluid", self.tr("Geluid en ondertitels"), self)
         self._sound.setEnabled(has_sound)
         if not has_sound:
             self._sound.set_icon_name("geluid_uit")
@@ -144,6 +143,10 @@ class Transport(QFrame):
         holder = QWidgetAction(menu)
         holder.setDefaultWidget(box)
         menu.addAction(holder)
+        menu.addSeparator()
+        for action_id, words in (("captions", self.tr("Ondertitels aan of uit")), ("transcript", self.tr("Bekijk en verbeter wat er gezegd wordt"))):
+            # After a tab the key is only shown: the screen's own table does the work.
+            menu.addAction(f"{words}\t{self._keys.cap(action_id)}").triggered.connect(partial(self._ask, action_id))
         self._sound.setMenu(menu)
         self._sound.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
 
@@ -151,19 +154,6 @@ class Transport(QFrame):
         key = self._keys.cap(action_id)
         button = IconButton(self._theme, icon_name, f"{name} ({key})" if key else name, self, size=_ICON_PX)
         button.clicked.connect(partial(self._ask, action_id))
-        return button
-
-    def _captions_button(self) -> IconButton:
-        button = IconButton(self._theme, "ondertitels", self.tr("Ondertitels"), self, size=_ICON_PX)
-        menu = QMenu(button)
-        for action_id, words, key in (
-            ("captions", self.tr("Ondertitels aan of uit"), "F2"),
-            ("transcript", self.tr("Bekijk en verbeter wat er gezegd wordt"), "F3"),
-        ):
-            # After a tab the key is only shown: the screen's own table does the work.
-            menu.addAction(f"{words}\t{key}").triggered.connect(partial(self._ask, action_id))
-        button.setMenu(menu)
-        button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         return button
 
     @Slot()

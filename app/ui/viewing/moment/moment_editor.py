@@ -295,6 +295,12 @@ class MomentEditor(QWidget):
             QWidget.setTabOrder(before, after)
         return self._body
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something that belongs to the moment under its words."""
+        layout = self._body.layout()
+        if layout is not None:
+            layout.addWidget(widget)
+
     def _labelled(self, name: str, words: str, hint: str, icon_name: str = "") -> QVBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(7)
