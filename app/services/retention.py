@@ -55,6 +55,12 @@ class RetentionService:
             self._vault.log.add("keep_until_set", recording_id, until=day.isoformat(), **({"reason": reason} if reason else {}))
         self._changes.publish(Changes(recordings=True))
 
+    def has_notes(self, recording_id: RecordingId) -> bool:
+        """Whether there are words of the worker that may stay without picture when this recording goes."""
+        looking_back = self._vault.looking_back.get(recording_id)
+        is_intended = looking_back is not None and bool(looking_back.learning_question or looking_back.intention)
+        return is_intended or any(moment.has_words for moment in self._vault.moments.list(recording_id))
+
     def ending_soon(self, days: int = 7) -> list[Recording]:
         """Return what is kept for at most this many days more, the first to go first."""
         return ending_soon(self._vault.recordings.list(), self._now().date(), days)

@@ -103,6 +103,7 @@ class PrivateQuestion(Surface):
 
     @Slot()
     def _on_finished(self) -> None:
+        self.save_now()
         self.focusNextChild()
 
     @Slot(QAbstractButton)

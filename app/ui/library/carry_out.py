@@ -80,7 +80,7 @@ class RecordingActions(QObject):
         job.ended.connect(partial(self._on_gone, recording_id))
 
     def _destroy(self, row: RecordingRow) -> None:
-        has_words = any(moment.has_words for moment in row.moments)
+        has_words = self._session.retention.has_notes(row.recording.recording_id)
         question = ConfirmErase(
             self._theme,
             self.tr("{title} wissen?").format(title=row.recording.title),

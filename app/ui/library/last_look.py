@@ -182,8 +182,7 @@ class LastLookCard(Surface):
         super().__init__("card", parent)
         self._session = session
         self.recording = recording
-        moments = session.moments.list(recording.recording_id)
-        has_words = any(moment.has_words for moment in moments)
+        has_words = session.retention.has_notes(recording.recording_id)
         self.look = PlainButton(theme, self.tr("Nog één keer kijken"), self, icon_name="afspelen")
         self.look.clicked.connect(self._on_look)
         self.keep = PlainButton(theme, self.tr("Langer bewaren"), self, icon_name="wisdatum")

@@ -48,6 +48,8 @@ class LookingBackAlone(QObject):
         self._kader: Kader | None = None
         self._fields: AnswerFields | None = None
         self._cover_shown: QWidget | None = None
+        self._is_passed_by = False
+        """Whether the worker came for one place, and not to look back."""
         self._watched_ms = 0
         self._last_ms = screen.watching.position_ms
         self._way_in = QuietButton(theme, "", screen, icon_name="voorspellen")
@@ -70,6 +72,7 @@ class LookingBackAlone(QObject):
         self.predict.not_now.connect(self._on_not_now)
         self._changes.changed.connect(self._on_changes)
         screen.watching.moved.connect(self._on_moved)
+        screen.place_shown.connect(self._on_place_shown)
         screen.left.connect(self._on_left)
         keys = (("Ctrl+Return", self._on_ready), ("Ctrl+Enter", self._on_ready), ("Ctrl+PgDown", self._on_ready), ("Ctrl+PgUp", self._on_back))
         for key, slot in keys:
@@ -109,7 +112,8 @@ class LookingBackAlone(QObject):
         self._panel.hides_me.toggled.connect(self._on_hides_me)
         self.flow.moved.connect(self._show_step)
         self.flow.refused.connect(self._screen.message.say)
-        self.flow.take_up()
+        if not self._is_passed_by:
+            self.flow.take_up()
         if self.flow.step is None:
             self._show_step()
         self._watch_what_was_noted(kader)
@@ -297,6 +301,12 @@ class LookingBackAlone(QObject):
     def _on_changes(self, changes: Changes) -> None:
         if changes.reflections and self._fields is not None and self.flow is not None:
             self._fields.show_answers(self.flow.kept)
+
+    @Slot()
+    def _on_place_shown(self) -> None:
+        self._is_passed_by = True
+        self._on_not_now()
+        self._on_no_kader()
 
     @Slot()
     def _on_left(self) -> None:

@@ -93,6 +93,7 @@ class AnswerFields(QWidget):
 
     @Slot()
     def _on_finished(self) -> None:
+        self.save_now()
         self.focusNextChild()
 
     def _answers(self) -> tuple[Answer, ...]:

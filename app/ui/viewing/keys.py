@@ -268,6 +268,8 @@ def _wording() -> tuple[KeyRow, ...]:
         ),
         KeyRow(group, ("Tab",), translate("Keys", "Ik zie, daarna, toen, nu"), ()),
         KeyRow(group, ("Enter",), translate("Keys", "Typ je: bewaar en kijk verder, 2 seconden terug"), ()),
+        KeyRow(group, ("Ctrl", "Enter"), translate("Keys", "Stap is klaar, bij alleen terugkijken"), ()),
+        KeyRow(group, ("Ctrl", "PgUp"), translate("Keys", "Een stap terug. Met PgDn een stap verder"), ()),
         KeyRow(group, ("Q",), translate("Keys", "Andere vraag"), (KeyAction("question", ("q",), translate("Keys", "Andere vraag")),)),
         KeyRow(group, ("P",), translate("Keys", "Over wie: werker, ouder, kind …"), (KeyAction("who", ("p",), translate("Keys", "Over wie")),)),
         KeyRow(

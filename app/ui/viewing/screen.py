@@ -53,6 +53,8 @@ class ViewingScreen(Screen):
     fragment_requested = Signal(str, int, int, str)
     """Recording id, from and to in milliseconds, and the moment's id (empty without one)."""
     transcript_requested = Signal(str)
+    place_shown = Signal()
+    """Somebody came here for one place: nothing may lie over it."""
     left = Signal()
     """The screen is about to let go of everything: the last moment to save."""
     focus_mode_changed = Signal(bool)
@@ -120,6 +122,7 @@ class ViewingScreen(Screen):
 
     def show_place(self, at_ms: int, moment_id: MomentId | None) -> None:
         """Open this moment, or go to this time; the picture begins two seconds before it."""
+        self.place_shown.emit()
         if moment_id is not None:
             self.controls.open_moment(moment_id)
         self.watching.seek(max(0, at_ms - RUN_UP_MS))

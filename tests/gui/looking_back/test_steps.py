@@ -129,6 +129,15 @@ def test_the_half_the_worker_sits_in_is_covered_and_that_is_remembered(qtbot, op
     assert screen.watching.is_playing
 
 
+def test_who_comes_for_one_place_finds_nothing_over_it(open_screen, kept_session, recording_id):
+    screen, alone = open_screen()
+    screen.show_place(3_000, None)
+    assert alone.step_kind == ""
+    assert not alone.predict.isVisible()
+    assert screen.transport.isVisible()
+    assert kept_session.looking_back.get(recording_id) is None
+
+
 def test_every_step_can_be_left_and_is_taken_up_again(open_screen, kept_session, recording_id):
     predict(kept_session, recording_id, "so-4")
     screen, alone = open_screen()

@@ -122,7 +122,9 @@ def test_it_dies_with_its_recording_and_a_back_up_brings_it_back(session, record
 
 
 def test_an_intention_can_stay_without_picture_and_still_comes_back(session, recordings):
+    assert not session.retention.has_notes(recordings[0])
     intend(session, recordings[0], "ik wacht vijf tellen")
+    assert session.retention.has_notes(recordings[0])
     session.retention.destroy([recordings[0]], ground="user", keep_notes=True)
     (note,) = session.retention.notes()
     assert (note.intention, note.see, note.kind) == ("ik wacht vijf tellen", "", None)
