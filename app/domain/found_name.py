@@ -24,6 +24,8 @@ class NameKind(StrEnum):
     BSN = "bsn"
     EMAIL = "email"
     BANK = "bank"
+    UNCLEAR = "unclear"
+    """A recogniser wrote a word that no list knows: often a name it misheard."""
     BY_HAND = "by_hand"
     """A person pointed at it."""
 

@@ -10,19 +10,21 @@ from app.names.hit import Hit, joined
 from app.names.own_words import own_hits
 from app.names.patterns import pattern_hits
 from app.names.people import people_hits
+from app.names.unclear import unclear_hits
 from app.names.whereabouts import whereabouts_hits
 from app.names.words import token, tokens
 
 _SURE_SHAPES = frozenset((NameKind.PHONE, NameKind.POSTCODE, NameKind.BSN, NameKind.EMAIL, NameKind.BANK))
 
 
-def find_names(words: Sequence[str], own: Sequence[OwnWord], starts: Iterable[int] = (0,)) -> list[Hit]:
+def find_names(words: Sequence[str], own: Sequence[OwnWord], starts: Iterable[int] = (0,), *, is_draft: bool = False) -> list[Hit]:
     """Return the places in these words that may tell whom it is about, in order, none over another.
 
-    `starts` are the numbers of words that begin a line, whose capital says nothing.
+    `starts` are the numbers of words that begin a line, whose capital says nothing. In a draft of the recogniser, words no list
+    knows count too.
     """
     context = Context([token(word) for word in words], frozenset(starts))
-    hints = [*people_hits(context), *whereabouts_hits(context), *pattern_hits(context)]
+    hints = [*people_hits(context), *whereabouts_hits(context), *pattern_hits(context), *(unclear_hits(context) if is_draft else ())]
     return joined([*own_hits(context, own), *hints])
 
 

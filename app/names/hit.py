@@ -23,8 +23,8 @@ class Hit:
 
     @property
     def weight(self) -> tuple[bool, int, bool]:
-        """What decides the kind when hits are joined: anything is called a surname sooner than what it is."""
-        return self.is_sure, self.last - self.first, self.kind is not NameKind.SURNAME
+        """What decides the kind when hits are joined: anything is a surname or unclear sooner than what it is."""
+        return self.is_sure, self.last - self.first, self.kind not in (NameKind.SURNAME, NameKind.UNCLEAR)
 
 
 def joined(hits: Iterable[Hit]) -> list[Hit]:

@@ -13,7 +13,7 @@ from app.domain.found_name import FoundName, NameKind
 from app.domain.own_word import MAX_OWN_WORDS, OwnWord
 from app.domain.spoken_line import with_decisions
 from app.domain.spoken_names import around_range, captions_of, found_names, instead_of, speaker_letters
-from app.domain.transcript import Turn
+from app.domain.transcript import TranscriptOrigin, Turn
 from app.names.finder import find_names
 from app.services.changes import ChangeFeed, Changes
 from app.services.way_out import leaving_text
@@ -52,10 +52,14 @@ class NameService:
         The worker's own words are hidden at once; of the rest a person has to choose. Empty when there is no transcript.
         """
         fragment = self._vault.fragments.get(fragment_id)
-        turns = around_range(self._turns(fragment.recording_id), fragment.range)
+        transcript = self._vault.transcripts.load(fragment.recording_id)
+        if transcript is None:
+            return ()
+        turns = around_range(transcript.turns, fragment.range)
         words = [word.text for turn in turns for word in turn.words]
         starts = accumulate((len(turn.words) for turn in turns), initial=0)
-        return found_names(turns, find_names(words, self._vault.own_words.list(fragment.recording_id), starts), fragment.range)
+        own, is_draft = self._vault.own_words.list(fragment.recording_id), transcript.origin is TranscriptOrigin.DRAFT
+        return found_names(turns, find_names(words, own, starts, is_draft=is_draft), fragment.range)
 
     def captions(self, plan: AnonymisePlan, names: Sequence[FoundName]) -> tuple[Caption, ...]:
         """Return what is said in the fragment as lines that may go out: with every name replaced that nobody chose to keep.

@@ -163,7 +163,7 @@ class ReviewWords(QObject):
             read = replace(self.transcript, origin=TranscriptOrigin.TYPED)
             self._session.transcripts.save(read)
             self._kept = replace(self._kept, transcript=read)
-            self.changed.emit()
+            self._find(None, None)
 
     def set_own_words(self, own_words: tuple[OwnWord, ...]) -> None:
         """Keep the worker's own list; its words are hidden at once, everywhere in the recording."""

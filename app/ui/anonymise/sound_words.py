@@ -27,6 +27,7 @@ def kind_words(name: FoundName, own_words: tuple[OwnWord, ...]) -> str:
         NameKind.BSN: translate("SoundWords", "BSN"),
         NameKind.BANK: translate("SoundWords", "rekening"),
         NameKind.EMAIL: translate("SoundWords", "mailadres"),
+        NameKind.UNCLEAR: translate("SoundWords", "onduidelijk"),
     }.get(name.kind, translate("SoundWords", "zelf gekozen"))
 
 
@@ -44,6 +45,7 @@ def why(name: FoundName) -> str:
         NameKind.BSN: translate("SoundWords", "Dit lijkt op een burgerservicenummer."),
         NameKind.BANK: translate("SoundWords", "Dit lijkt op een rekeningnummer."),
         NameKind.EMAIL: translate("SoundWords", "Dit lijkt op een mailadres."),
+        NameKind.UNCLEAR: translate("SoundWords", "De computer kent dit woord niet. Misschien is het een naam."),
         NameKind.BY_HAND: translate("SoundWords", "Deze piep heb je zelf gezet."),
     }.get(name.kind, translate("SoundWords", "Dit lijkt op een naam."))
 

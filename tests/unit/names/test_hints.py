@@ -54,6 +54,13 @@ def test_a_hint_is_given_without_own_words(text, found):
     assert hints(text) == found
 
 
+def test_only_in_a_draft_a_word_no_list_knows_is_asked_about():
+    words = ["en", "toen", "kwam", "mijouwen", "met", "kerstmuziek", "en", "een", "reisagent"]
+    assert find_names(words, []) == []
+    assert [(words[hit.first], hit.kind.value, hit.is_sure) for hit in find_names(words, [], is_draft=True)] == [("mijouwen", "unclear", False)]
+    assert [hit.kind.value for hit in find_names(["bij", "sanne"], [], is_draft=True)] == ["first_name"]
+
+
 def test_hints_are_never_hidden_without_a_person():
     assert not any(hit.is_sure for hit in find_names(["Sanne", "belt", "06-12345678"], []))
 

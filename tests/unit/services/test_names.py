@@ -211,6 +211,15 @@ def test_a_file_is_taken_over_all_of_it_or_nothing(session, recording_id, tmp_pa
         session.transcripts.remove(recording_id)
 
 
+def test_words_no_list_knows_are_asked_about_until_somebody_read_the_draft(session, recording_id):
+    fragment = session.fragments.add(recording_id, TimeRange(0, 5000), "")
+    said = a_transcript(recording_id, spread("", "toen kwam mijouwen langs", TimeRange(0, 3000)))
+    session.transcripts.save(replace(said, origin=TranscriptOrigin.DRAFT))
+    assert [(name.text, name.kind, name.is_hidden) for name in session.names.find(fragment.fragment_id)] == [("mijouwen", NameKind.UNCLEAR, None)]
+    session.transcripts.save(said)
+    assert session.names.find(fragment.fragment_id) == ()
+
+
 def test_what_is_drafted_anew_replaces_words_of_that_part_only():
     turns = (timed("A", ("een", 0, 500), ("twee", 500, 1500), ("drie", 2000, 2500)), spread("B", "los hier", TimeRange(1000, 4000)))
     left = without_range(turns, TimeRange(1000, 2000))

@@ -50,6 +50,14 @@ def test_speech_becomes_words_with_times_inside_the_range():
 
 
 @needs_recogniser
+def test_what_is_said_in_english_is_written_down_in_english():
+    clip = ROOT / "tests" / "media" / "toespraak_2p_12fps.mp4"
+    turns = draft_turns(MemorySource(clip.read_bytes()), TimeRange(0, 8000), [], JobContext())
+    words = {word.text.lower().strip(",.") for turn in turns for word in turn.words}
+    assert len(words & {"after", "international", "negotiations", "of", "partners", "states"}) >= 3
+
+
+@needs_recogniser
 def test_silence_gives_no_crash_and_a_draft_can_be_cancelled():
     draft_turns(MemorySource(_silence(2)), TimeRange(0, 2000), [], JobContext())
     context = JobContext(on_progress=lambda _: context.cancel())
