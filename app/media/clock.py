@@ -31,18 +31,19 @@ class PlaybackClock:
         self._at_ms = float(at_ms)
         self._since = None
 
-    def report(self, at_ms: int, now: float, *, is_trusted: bool) -> None:
-        """Hear from libVLC where it is. What is not trusted counts only when the report before it confirms the pace.
+    def report(self, at_ms: int, now: float, *, is_trusted: bool) -> bool:
+        """Hear from libVLC where it is; return whether it is believed. What is not trusted needs a report before it that confirms the pace.
 
         Measured: its Matroska reader is right to 25 ms at once; its MP4 reader says the same time for seconds in files
         whose sound and picture are stored far apart.
         """
         last, self._last_report = self._last_report, (at_ms, now)
         if self._since is None:
-            return
+            return False
         is_confirmed = last is not None and abs(at_ms - last[0] - (now - last[1]) * 1000 * self._rate) <= _STEADY_MS
         if is_trusted or is_confirmed:
             self._at_ms, self._since = float(at_ms), now
+        return is_trusted or is_confirmed
 
     def _exact(self, now: float) -> float:
         return self._at_ms if self._since is None else self._at_ms + (now - self._since) * 1000 * self._rate

@@ -4,10 +4,13 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from app.common.byte_source import ByteSource
 from app.common.errors import AppError, InputError, RefusedError
 from app.common.picture import Picture
 from app.domain.timecode import TimeRange
+from app.media.likeness_in_time import SPAN_MS, most_alike, shape_of
 from app.sandbox.child import ParentLink
 from app.sandbox.parent import Child, Limits
 
@@ -48,6 +51,12 @@ class FrameReader:
     def step(self, at_ms: int, count: int) -> Picture:
         """Return the frame `count` frames after (negative: before) the one at `at_ms`; the first or last at the borders."""
         return self._picture({"what": "frame", "at_ms": at_ms, "step": count})
+
+    def frame_like(self, picture: Picture) -> Picture:
+        """Return the frame that this picture of libVLC, supposed to be of `picture.at_ms`, really is; errors as `frame_at`."""
+        shape = shape_of(picture)
+        question = {"what": "like", "at_ms": picture.at_ms, "shape": np.rint(shape).astype(int).tolist()}
+        return self._picture(question)
 
     def frame_times(self, within: TimeRange) -> list[int]:
         """Return the times of all frames in the range."""
@@ -106,7 +115,8 @@ def frames_job(link: ParentLink, arguments: dict[str, Any]) -> None:
         if question["what"] == "times":
             link.item({"times": window.times(question["from_ms"], question["to_ms"])})
             continue
-        frame = window.frame(question["at_ms"], question["step"])
+        is_like = question["what"] == "like"
+        frame = window.frame_like(question["at_ms"], question["shape"]) if is_like else window.frame(question["at_ms"], question["step"])
         pixels = frame.upright("bgra", size)
         link.item({"at_ms": frame.at_ms, "width": pixels.shape[1], "height": pixels.shape[0]}, pixels.data.cast("B"))
 
@@ -135,6 +145,17 @@ class FrameWindow:
         if index < 0 and not self._has_begin:
             return self.frame(self._time_before(self._kept[0].at_ms, -index), 0)
         return self._kept[max(0, min(index, len(self._kept) - 1))]
+
+    def frame_like(self, at_ms: int, shape: list[list[int]]) -> "ShownFrame":
+        """Return the frame around `at_ms` whose small shape is most like this one; see `likeness_in_time`."""
+        self._reach(max(0, at_ms - SPAN_MS))
+        while self._kept[-1].at_ms <= at_ms + SPAN_MS and self._decode_one() is not None:
+            pass
+        near = [frame for frame in self._kept if abs(frame.at_ms - at_ms) <= SPAN_MS] or self._kept[-1:]
+        wanted = np.array(shape, np.float32)
+        size = (wanted.shape[1], wanted.shape[0])
+        shapes = [(frame.at_ms, frame.upright("bgra", size)[:, :, :3].mean(axis=2, dtype=np.float32)) for frame in near]
+        return near[most_alike(wanted, shapes, at_ms)]
 
     def times(self, from_ms: int, to_ms: int) -> list[int]:
         """Return the times of the frames in [from_ms, to_ms)."""

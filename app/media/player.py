@@ -13,6 +13,7 @@ from app.common.progress import JobContext
 from app.domain.recording import MediaFacts
 from app.media.clock import PlaybackClock
 from app.media.patched_source import BridgedSource
+from app.media.picture_count import PictureCount
 from app.media.playable import make_playable
 from app.media.vlc_engine import VlcEngine
 from app.media.vlc_picture import VlcPicture
@@ -66,7 +67,12 @@ class Player:
         self._wishes = _Wishes()
         self._state = PlayerState.PAUSED
         self._clock = PlaybackClock(facts.duration_ms)
+        self._pictures = PictureCount(None if facts.has_variable_frame_rate or facts.fps <= 0 else 1000 / facts.fps)
+        self._target_ms: int | None = 0
+        """Where it was told to be, until the first picture of that place is shown."""
         self._landing_ms: int | None = None
+        self._landed_count = 0
+        """Which picture was the first of the last start; it is counted a little after it was announced."""
         self._preparing = JobContext()
         self._running_rate = 1.0
         self._demux = ""
@@ -89,6 +95,12 @@ class Player:
         return self._source.has_damage
 
     @property
+    def has_landed(self) -> bool:
+        """Whether the newest picture is of the place that was asked for; until then it may be of the place before."""
+        with self._wake:
+            return self._target_ms is None and self.picture_count >= self._landed_count
+
+    @property
     def picture_count(self) -> int:
         """How many pictures were shown; when it changes, `latest_picture` has something new."""
         return self._picture.count if self._picture else 0
@@ -98,8 +110,7 @@ class Player:
         with self._wake:
             if self._wishes.is_running or self._state is PlayerState.FAILED:
                 return
-            at_ms = 0 if self._state is PlayerState.ENDED else self._clock.position_ms(time.monotonic())
-            self._go_to(at_ms)
+            self._go_to(0 if self._state is PlayerState.ENDED else self.position_ms())
             self._state = PlayerState.LOADING
             self._wish(is_running=True)
 
@@ -107,7 +118,7 @@ class Player:
         """Stand still on what is shown."""
         with self._wake:
             if self._wishes.is_running:
-                self._go_to(self._clock.position_ms(time.monotonic()))
+                self._go_to(self.position_ms())
                 self._state = PlayerState.PAUSED
                 self._wish(is_running=False)
 
@@ -124,7 +135,7 @@ class Player:
         """Play at this speed, 1.0 is normal; the pitch of voices stays."""
         with self._wake:
             if rate != self._wishes.rate:
-                self._go_to(self._clock.position_ms(time.monotonic()))
+                self._go_to(self.position_ms())
                 self._wish(rate=rate)
 
     def set_volume(self, percent: int) -> None:
@@ -136,9 +147,9 @@ class Player:
         self._wish(is_muted=muted)
 
     def position_ms(self) -> int:
-        """Return the time of what is on screen."""
+        """Return the time it is at; of the newest picture that picture itself knows better."""
         with self._wake:
-            return self._clock.position_ms(time.monotonic())
+            return self._clock.position_ms(time.monotonic()) if self._target_ms is None else self._target_ms
 
     def latest_picture(self) -> Picture | None:
         """Return the newest picture libVLC showed, upright and with square pixels; None before the first."""
@@ -147,7 +158,7 @@ class Player:
     def close(self) -> None:
         """Stop; no byte of the source is read after this returned. LibVLC itself is taken down in the background."""
         with self._wake:
-            self._go_to(self._clock.position_ms(time.monotonic()))
+            self._go_to(self.position_ms())
             self._wish(is_running=False, is_closed=True)
             source = self._vlc_source
         self._preparing.cancel()
@@ -162,7 +173,7 @@ class Player:
         return not self._thread.is_alive()
 
     def _go_to(self, at_ms: int) -> None:
-        self._clock.freeze(at_ms)
+        self._target_ms = at_ms
         self._landing_ms = None
         self._wish(seek_ms=at_ms)
 
@@ -175,8 +186,9 @@ class Player:
         """See `EngineMarks`."""
         with self._wake:
             if self._demux not in _READERS_WITHOUT_TIME:
-                is_trusted = self._demux in _READERS_WITH_EXACT_TIME
-                self._clock.report(at_ms - self._first_frame_ms, time.monotonic(), is_trusted=is_trusted)
+                is_trusted, now = self._demux in _READERS_WITH_EXACT_TIME, time.monotonic()
+                if self._clock.report(at_ms - self._first_frame_ms, now, is_trusted=is_trusted):
+                    self._pictures.compare(self._clock.position_ms(now))
 
     def ended(self) -> None:
         """See `EngineMarks`."""
@@ -192,16 +204,19 @@ class Player:
     def _picture_shown(self) -> int:
         now = time.monotonic()
         with self._wake:
-            if self._landing_ms is not None:
-                self._clock.land(self._landing_ms, self._running_rate, now)
-                self._landing_ms = None
+            if self._landing_ms is None:
+                return self._pictures.next_ms(self._clock.position_ms(now))
+            self._clock.land(self._landing_ms, self._running_rate, now)
+            at_ms, self._landing_ms = self._pictures.land(self._landing_ms), None
+            self._landed_count = self.picture_count + 1
+            if self._wishes.seek_ms is None:
+                self._target_ms = None
                 self._state = PlayerState.PLAYING
-            return self._clock.position_ms(now)
+            return at_ms
 
     def _finish(self, state: PlayerState) -> None:
-        if state is PlayerState.ENDED:
-            self._clock.freeze(self._facts.duration_ms)
-        self._landing_ms = None
+        self._clock.freeze(self._facts.duration_ms if state is PlayerState.ENDED else self.position_ms())
+        self._target_ms = self._landing_ms = None
         self._state = state
         self._wish(is_running=False, seek_ms=None)
 

@@ -74,13 +74,13 @@ class MomentService:
         self._undo.record(lambda: self._erase(moment.moment_id), lambda: self._insert(moment), moment.recording_id, subject=moment.moment_id)
         return moment
 
-    def stretch(self, moment_id: MomentId, until_ms: int) -> Moment:
-        """Let a moment that was just made end here; one undo takes back both.
+    def settle(self, moment_id: MomentId, at_ms: int, until_ms: int | None) -> Moment:
+        """Give a moment that was just made its real times; one undo takes back both.
 
         Raises:
             InputError: `unknown_id`, or `range_invalid` when it would end before it begins.
         """
-        return self._replace(replace(self._vault.moments.get(moment_id), until_ms=until_ms), joins=True)
+        return self._replace(replace(self._vault.moments.get(moment_id), at_ms=at_ms, until_ms=until_ms), joins=True)
 
     def drop_words(self, moment_id: MomentId, words: Mapping[str, str]) -> None:
         """Remember words that were typed at a moment and not wanted, so that undo brings them back into it."""

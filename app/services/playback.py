@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -43,6 +43,8 @@ class Shown:
     position_ms: int
     state: PlayerState
     picture: Picture | None
+    located: tuple[tuple[str, int], ...] = ()
+    """What was asked with `locate`: its name, and how many milliseconds the picture of then lies from where it was taken to be."""
 
 
 class Playback:
@@ -58,6 +60,8 @@ class Playback:
         self._rate = 1.0
         self._still_at_ms: int | None = 0
         self._pictures_shown = -1
+        self._seen: Picture | None = None
+        """The running picture that was handed out last; None when an exact frame is shown."""
         self._closing = threading.Lock()
         self._is_closed = False
         self._stills.ask(0, 0)
@@ -90,16 +94,16 @@ class Playback:
         if start_ms >= self._facts.duration_ms - 40:
             start_ms = self._loop.from_ms if self._loop else 0
         self._still_at_ms = None
-        self._stills.forget()
-        self._player.seek(start_ms)
+        self._jump(start_ms)
         self._player.play()
 
     def pause(self) -> None:
         """Stand still on the frame that was shown, and show exactly that one."""
         if self._still_at_ms is None:
-            position_ms = self._player.position_ms()
+            position_ms, seen = self.position_ms(), self._seen
             self._player.pause()
-            self._stand_still(position_ms)
+            self._still_at_ms = position_ms
+            self._stills.ask(position_ms, 0, seen)
 
     def toggle(self) -> None:
         """Play or pause."""
@@ -111,7 +115,7 @@ class Playback:
     def seek(self, at_ms: int) -> None:
         """Go to this time; keeps running when it ran."""
         at_ms = max(0, min(at_ms, self._facts.duration_ms))
-        self._player.seek(at_ms)
+        self._jump(at_ms)
         if self._still_at_ms is not None:
             self._stand_still(at_ms)
 
@@ -127,6 +131,8 @@ class Playback:
     def set_rate(self, rate: float) -> None:
         """Set the speed, 0.5 to 2; the pitch of voices stays."""
         self._rate = max(MIN_RATE, min(rate, MAX_RATE))
+        if self._still_at_ms is None:
+            self._jump(self.position_ms())
         self._player.set_rate(self._rate)
 
     def set_volume(self, percent: int) -> None:
@@ -142,19 +148,22 @@ class Playback:
         self._loop = loop
 
     def position_ms(self) -> int:
-        """Return the time of what is shown."""
-        return self._player.position_ms() if self._still_at_ms is None else self._still_at_ms
+        """Return the time of the picture that was handed out last, or of the place that was asked for since."""
+        if self._still_at_ms is not None:
+            return self._still_at_ms
+        return self._player.position_ms() if self._seen is None else self._seen.at_ms
+
+    def locate(self, name: str) -> None:
+        """Find out which frame the picture that was handed out last really is; `poll` tells it under this name. An exact one needs no finding."""
+        if self._seen is not None:
+            self._stills.locate(name, self._seen)
 
     def poll(self) -> Shown:
         """Return what to show now; call it about as often as the screen is drawn."""
         if self._is_closed:
             return Shown(self.position_ms(), PlayerState.PAUSED, None)
-        if self._still_at_ms is None:
-            return self._poll_running()
-        still = self._stills.take()
-        if still is not None:
-            self._still_at_ms = still.at_ms
-        return Shown(self._still_at_ms, PlayerState.PAUSED, still)
+        shown = self._poll_running() if self._still_at_ms is None else self._poll_still()
+        return replace(shown, located=self._stills.take_located())
 
     def close(self) -> None:
         """Stop, and let go of the recording; from any thread. Calling it again does nothing."""
@@ -167,21 +176,38 @@ class Playback:
         self._source.close()
         self._on_close(self)
 
+    def _poll_still(self) -> Shown:
+        still = self._stills.take()
+        if still is not None:
+            self._still_at_ms, self._seen = still.at_ms, None
+        return Shown(self.position_ms(), PlayerState.PAUSED, still)
+
     def _poll_running(self) -> Shown:
         position_ms = self._player.position_ms()
         state = self._player.state
         if self._loop and state is not PlayerState.FAILED and (position_ms >= self._loop.to_ms or state is PlayerState.ENDED):
-            self._player.seek(self._loop.from_ms)
+            self._jump(self._loop.from_ms)
             self._player.play()  # it stopped by itself when the loop ends where the recording does
             return Shown(self._loop.from_ms, PlayerState.LOADING, None)
         if state in (PlayerState.ENDED, PlayerState.FAILED):
             self._stand_still(self._facts.duration_ms if state is PlayerState.ENDED else position_ms)
             return Shown(position_ms, state, None)
+        if not self._player.has_landed:
+            return Shown(self.position_ms(), state, self._stills.take())
         picture = None
         if self._player.picture_count != self._pictures_shown:
             self._pictures_shown = self._player.picture_count
             picture = self._player.latest_picture()
-        return Shown(position_ms, state, picture)
+        if picture is not None:
+            self._seen = picture
+        return Shown(self.position_ms(), state, picture)
+
+    def _jump(self, at_ms: int) -> None:
+        """Run on from there; until libVLC shows it, the exact frame of that place is shown instead of the place before."""
+        self._seen = None
+        self._player.seek(at_ms)
+        self._stills.forget()
+        self._stills.ask(at_ms, 0)
 
     def _stand_still(self, at_ms: int) -> None:
         self._still_at_ms = at_ms
@@ -193,20 +219,34 @@ class _Stills:
 
     def __init__(self, source: ByteSource) -> None:
         self._source = source
-        self._wish: tuple[int, int] | None = None
+        self._wish: _Wish | None = None
+        self._to_locate: list[tuple[str, Picture]] = []
+        self._located: list[tuple[str, int]] = []
         self._answer: Picture | None = None
         self._closed = False
         self._wake = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="stills", daemon=True)
         self._thread.start()
 
-    def ask(self, at_ms: int, frames: int) -> None:
-        """Wish for the frame at this time, or this many frames from it."""
+    def ask(self, at_ms: int, frames: int, seen: Picture | None = None) -> None:
+        """Wish for the frame at this time, or this many frames from it; or for the one that this picture of libVLC really is."""
         with self._wake:
-            if frames and self._wish and self._wish[1]:
-                at_ms, frames = self._wish[0], self._wish[1] + frames
-            self._wish = (at_ms, frames)
+            if frames and self._wish and self._wish.frames:
+                at_ms, frames = self._wish.at_ms, self._wish.frames + frames
+            self._wish = _Wish(at_ms, frames, seen)
             self._wake.notify()
+
+    def locate(self, name: str, picture: Picture) -> None:
+        """Find out which frame this picture of libVLC is; every one is found, after what is wished for."""
+        with self._wake:
+            self._to_locate.append((name, picture))
+            self._wake.notify()
+
+    def take_located(self) -> tuple[tuple[str, int], ...]:
+        """Return what was found since the last time."""
+        with self._wake:
+            found, self._located = tuple(self._located), []
+            return found
 
     def take(self) -> Picture | None:
         """Return the newest frame once, None when there is nothing new."""
@@ -232,7 +272,7 @@ class _Stills:
             try:
                 if reader is None:
                     reader = FrameReader(self._source)
-                picture = reader.step(*wish) if wish[1] else reader.frame_at(wish[0])
+                picture = _read(reader, wish)
             except AppError:
                 # A frame that cannot be decoded leaves the last one standing; libVLC shows what it still can.
                 if reader:
@@ -240,17 +280,40 @@ class _Stills:
                 reader = None
                 continue
             with self._wake:
-                if self._wish is None:
+                if wish.name and wish.seen:
+                    self._located.append((wish.name, picture.at_ms - wish.seen.at_ms))
+                elif self._wish is None:
                     self._answer = picture
         if reader:
             reader.close()
 
-    def _next_wish(self) -> tuple[int, int] | None:
+    def _next_wish(self) -> "_Wish | None":
         with self._wake:
-            while self._wish is None and not self._closed:
+            while self._wish is None and not self._to_locate and not self._closed:
                 self._wake.wait()
+            if self._closed:
+                return None
+            if self._wish is None:
+                name, picture = self._to_locate.pop(0)
+                return _Wish(picture.at_ms, 0, picture, name)
             wish, self._wish = self._wish, None
-            return None if self._closed else wish
+            return wish
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """The frame at a time, or so many from it, or the one that a picture is; with a name only how far that is from its time."""
+
+    at_ms: int
+    frames: int
+    seen: Picture | None
+    name: str = ""
+
+
+def _read(reader: FrameReader, wish: _Wish) -> Picture:
+    if wish.seen is not None:
+        return reader.frame_like(wish.seen)
+    return reader.step(wish.at_ms, wish.frames) if wish.frames else reader.frame_at(wish.at_ms)
 
 
 class PlaybackService:

@@ -180,6 +180,8 @@ class Controls(QObject):
     def _mark(self, kind: MomentKind | None) -> None:
         self._parts.editor.save_now()
         self._marked = self._parts.marking.mark(kind, self._parts.watching.position_ms)
+        if self._marked is not None:
+            self._parts.watching.locate(self._marked)
 
     def _begin_hold(self, key: int) -> None:
         if self._marked is not None:

@@ -29,6 +29,8 @@ class Watching(QObject):
     """Why it cannot be watched (any more), in words."""
     picture_shown = Signal(object)
     moved = Signal(int)
+    located = Signal(str, int)
+    """What `locate` was asked about, and how far in milliseconds its picture lies from where it was taken to be."""
     state_changed = Signal()
     """It plays or stands still, at another speed, in a loop or not."""
 
@@ -146,6 +148,11 @@ class Watching(QObject):
         self._shuttle.start()
         self._tell_state()
 
+    def locate(self, name: str) -> None:
+        """Find out which frame is seen now, exactly; `located` tells. Not for a place that was asked for and is not seen yet."""
+        if self._playback and self._wanted_ms is None:
+            self._playback.locate(name)
+
     def set_rate(self, rate: float) -> None:
         """Set the speed."""
         self._rate = rate
@@ -216,6 +223,8 @@ class Watching(QObject):
         if shown.picture is not None:
             self.picture_shown.emit(shown.picture)
             self._step_on()
+        for name, by_ms in shown.located:
+            self.located.emit(name, by_ms)
         if shown.position_ms != self._position_ms:
             self._position_ms = shown.position_ms
             self.moved.emit(shown.position_ms)

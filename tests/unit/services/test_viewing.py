@@ -62,7 +62,7 @@ def test_a_destroyed_recording_takes_along_what_was_typed_and_looked_for(session
 
 def test_a_moment_and_its_stretching_are_one_step(session, recording):
     moment = session.moments.add(MomentDraft(recording.recording_id, 0, 100))
-    session.moments.stretch(moment.moment_id, 350)
+    session.moments.settle(moment.moment_id, 0, 350)
     assert session.moments.get(moment.moment_id).until_ms == 350
     session.undo.undo()
     assert session.moments.list(recording.recording_id) == []
@@ -73,7 +73,7 @@ def test_a_moment_and_its_stretching_are_one_step(session, recording):
 def test_stretching_is_a_step_of_its_own_when_something_else_came_between(session, recording):
     moment = session.moments.add(MomentDraft(recording.recording_id, 0, 100))
     session.moments.add(MomentDraft(recording.recording_id, 50))
-    session.moments.stretch(moment.moment_id, 350)
+    session.moments.settle(moment.moment_id, 0, 350)
     session.undo.undo()
     assert session.moments.get(moment.moment_id).until_ms == 100
     assert len(session.moments.list(recording.recording_id)) == 2

@@ -96,10 +96,19 @@ class Marking(QObject):
 
     def stretch(self, moment_id: MomentId, until_ms: int) -> None:
         """End a moment that was just made here, as its key was let go here."""
-        if self._try(lambda: self._session.moments.stretch(moment_id, until_ms)):
-            made = next(moment for moment in self.moments if moment.moment_id == moment_id)
+        made = next((moment for moment in self.moments if moment.moment_id == moment_id), None)
+        if made is not None and self._try(lambda: self._session.moments.settle(moment_id, made.at_ms, until_ms)):
             words = self.tr("{kind} bewaard van {begin} tot {end}.")
             self.saved.emit(words.format(kind=kind_word(made.kind), begin=format_time(made.at_ms), end=format_time(until_ms)))
+
+    def settle(self, moment_id: str, by_ms: int) -> None:
+        """Shift a moment that was just made to the picture its key was pressed at, which took a while to find."""
+        made = next((moment for moment in self.moments if moment.moment_id == moment_id), None)
+        if made is None or by_ms == 0 or made.until_ms is None:
+            return
+        at_ms = max(0, made.at_ms + by_ms)
+        until_ms = min(max(at_ms, made.until_ms + by_ms), self._recording.facts.duration_ms)
+        self._try(lambda: self._session.moments.settle(made.moment_id, min(at_ms, until_ms), until_ms))
 
     def set_in(self, at_ms: int) -> None:
         """Let the open moment begin here when it is near, otherwise begin a new one."""
