@@ -14,9 +14,9 @@ from app.ui.anonymise.playhead import paint_playhead
 from app.ui.anonymise.sound_words import bleep_words
 from app.ui.icons import pixmap
 from app.ui.theme import Theme
-from app.ui.viewing.accessible import AccessibleItem, AccessibleItems
 from app.ui.viewing.timeline.lanes import LANE_RADIUS, paint_ruler
 from app.ui.viewing.timeline.time_axis import TimeAxis
+from app.ui.widgets.accessible import AccessibleItem, AccessibleItems
 from app.ui.widgets.play_button import PlayButton
 
 Bleep = FoundName | TimeRange

@@ -15,7 +15,7 @@ from app.ui.anonymise.word_card import WordCard
 from app.ui.anonymise.words_layout import PlacedRow, place_rows, words_left
 from app.ui.anonymise.words_paint import paint_choice, paint_row
 from app.ui.theme import Theme
-from app.ui.viewing.accessible import AccessibleItem, AccessibleItems
+from app.ui.widgets.accessible import AccessibleItem, AccessibleItems
 
 _CARD_GAP = 8
 

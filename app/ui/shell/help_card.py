@@ -30,7 +30,6 @@ class HelpCard(QWidget):
         self._filled_for = chosen_keys(preferences)
         self._theme = theme
         self._room = parent
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._card = Surface("sheet", self)
         self._fill_card()
         outside = QVBoxLayout(self)
@@ -53,7 +52,7 @@ class HelpCard(QWidget):
         self.setGeometry(self._room.rect())
         self.show()
         self.raise_()
-        self.setFocus()
+        self._scroll.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep covering the room when it changes size."""
@@ -103,6 +102,7 @@ class HelpCard(QWidget):
     def _fill_card(self) -> None:
         self._scroll = scroll = QScrollArea(self._card)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName(self.tr("Alles met het toetsenbord"))
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._inside())
         frame = QVBoxLayout(self._card)

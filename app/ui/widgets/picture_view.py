@@ -1,17 +1,21 @@
 """A picture of a recording or copy: as large as fits, on a dark stage."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.common.picture import Picture
 from app.ui.icons import pixmap
 from app.ui.theme import Theme
+from app.ui.widgets.accessible import AccessibleItem, AccessibleItems
 from app.ui.widgets.drawing import paint_shutters
 
 
 class PictureView(QWidget):
     """Shows pictures as they come, or a sentence. Subclasses paint over the picture in `paint_over`."""
+
+    items_role = QAccessible.Role.Graphic
+    item_role = QAccessible.Role.StaticText
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, is_rounded: bool = False) -> None:
         super().__init__(parent)
@@ -25,6 +29,7 @@ class PictureView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 180)
+        AccessibleItems.describe(self)
         theme.changed.connect(self.update)
 
     @property
@@ -76,6 +81,10 @@ class PictureView(QWidget):
         area = self.picture_rect()
         left, top = area.left() + x0 * area.width(), area.top() + y0 * area.height()
         return QRectF(left, top, (x1 - x0) * area.width(), (y1 - y0) * area.height())
+
+    def accessible_items(self) -> list[AccessibleItem]:
+        """Return nothing: a picture is one thing, with a name."""
+        return []
 
     def sizeHint(self) -> QSize:
         """Return a usual 16:9 picture."""

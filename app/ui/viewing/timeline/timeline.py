@@ -26,7 +26,6 @@ from app.domain.lanes import Thumbnail, Waveform
 from app.domain.moment import Moment
 from app.domain.timecode import TimeRange, format_time
 from app.ui.theme import Theme
-from app.ui.viewing.accessible import AccessibleItem, AccessibleItems
 from app.ui.viewing.moment.mark_button import kind_word
 from app.ui.viewing.timeline.chapter_lane import ChapterBox, chapter_at
 from app.ui.viewing.timeline.dragging import Dragged, Grip, grip_at
@@ -48,6 +47,7 @@ from app.ui.viewing.timeline.timeline_look import (
     label_width,
     lane_names,
 )
+from app.ui.widgets.accessible import AccessibleItem, AccessibleItems
 from app.ui.widgets.labels import plain_tip
 
 _ZOOM_STEP = 1.6

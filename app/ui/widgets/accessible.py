@@ -127,15 +127,24 @@ class _ListInterface(QAccessibleInterface):
         return QAccessible.queryAccessibleInterface(above) if above else None
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        count = self.childCount()
+        count = len(_items(self._widget)) if self.isValid() else 0
         self._children += [_ItemInterface(self._widget, each) for each in range(len(self._children), count)]
-        return self._children[index] if 0 <= index < count else None
+        if 0 <= index < count:
+            return self._children[index]
+        widgets = self._widgets()
+        return QAccessible.queryAccessibleInterface(widgets[index - count]) if 0 <= index - count < len(widgets) else None
 
     def childCount(self) -> int:
-        return len(_items(self._widget)) if self.isValid() else 0
+        return len(_items(self._widget)) + len(self._widgets()) if self.isValid() else 0
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        return next((index for index, each in enumerate(self._children) if each is child), -1)
+        own = next((index for index, each in enumerate(self._children) if each is child), -1)
+        widget = child.object()
+        return len(_items(self._widget)) + self._widgets().index(widget) if own < 0 and widget in self._widgets() else own
+
+    def _widgets(self) -> list[QObject]:
+        """Return what floats over the painted widget: a message with its button, a card."""
+        return [each for each in self._widget.children() if isinstance(each, QWidget) and not each.isWindow()] if self.isValid() else []
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         found = (index for index in range(self.childCount()) if (child := self.child(index)) and child.rect().contains(x, y))
