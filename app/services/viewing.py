@@ -7,6 +7,7 @@ from app.common.ids import MomentId, RecordingId
 from app.services.undo import UndoStack
 from app.vault.vault import Vault
 
+_NOT_OF_THE_FAMILY = frozenset({"werker", "collega", "begeleider", "tolk"})
 MOST_WATCHED = 3
 """Whoever looks for everything sees nothing."""
 
@@ -37,6 +38,10 @@ class ViewingService:
             return
         self._store(recording_id, choice)
         self._undo.record(lambda: self._store(recording_id, before), lambda: self._store(recording_id, choice), recording_id)
+
+    def people_present(self, recording_id: RecordingId) -> int:
+        """Return how many people of the family or network are in the recording, as far as its consent tells."""
+        return sum(person.key not in _NOT_OF_THE_FAMILY for person in self._vault.consents.list(recording_id))
 
     def keep_draft(self, moment_id: MomentId, words: Mapping[str, str]) -> None:
         """Keep what is typed at a moment, by the name of its field, until it is saved or dropped; no words forget it."""

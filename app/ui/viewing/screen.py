@@ -1,5 +1,6 @@
 """Watching a recording and marking moments in it: the parts of the screen, and what the keys do."""
 
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, QTimer, Signal, Slot
@@ -16,6 +17,7 @@ from app.domain.recording import Recording
 from app.error_texts import error_text
 from app.services.changes import Changes
 from app.services.session import Session
+from app.services.viewing import ViewingChoice
 from app.ui.capture.spoken_note_bar import SpokenNoteBar
 from app.ui.changes import ChangeSignal
 from app.ui.consent.wording import blocked_text
@@ -101,7 +103,7 @@ class ViewingScreen(Screen):
         jobs.start(lambda _context: session.kijkkader.current(), name="read_kijkkader").succeeded.connect(self._on_kader_read)
         self._lanes.load()
         self._remember.start()
-        self._show_moments()
+        self._show_choice()
         self._take_up_drafts()
         self._on_moved(self.watching.position_ms)
         self.stage.say(self.tr("De opname gaat open. Je momenten staan al klaar."))
@@ -237,6 +239,7 @@ class ViewingScreen(Screen):
         self.watching.picture_shown.connect(self.stage.show_picture)
         self.watching.moved.connect(self._on_moved)
         self.watching.state_changed.connect(self._on_state_changed)
+        self.watching.located.connect(self.marking.settle)
         self.marking.changed.connect(self._show_moments)
         self.chapters.saved.connect(self._on_saved)
         self.chapters.said.connect(self._say)
@@ -263,7 +266,8 @@ class ViewingScreen(Screen):
         self.focus_bar.seek_requested.connect(self.watching.seek)
         self.focus_bar.action_requested.connect(self.controls.act)
         self.watch.pane_picked.connect(self._on_pane_picked)
-        self.watch.watched_changed.connect(self._show_moments)
+        self.watch.choice_made.connect(self._on_choice_made)
+        self.marking.stepped.connect(self._show_choice)
         self.watch.refused.connect(self._say)
         self.watch.pick_ended.connect(self._on_pick_ended)
         self.editor.edited.connect(self._on_edited)
@@ -314,7 +318,25 @@ class ViewingScreen(Screen):
     def _indicators_to_ask(self, kader: Kader, selected: Moment | None) -> list[Indicator]:
         of_moment = [kader.indicator(each) for each in selected.indicators if kader.has_indicator(each)] if selected else []
         watched = [kader.indicator(each) for each in self.watch.watched]
-        return of_moment or watched or list(kader.start_set)
+        offered = self.watch.offered
+        to_begin_with = [each for each in offered if self.watch.is_filtered or each.is_in_start_set]
+        return of_moment or watched or to_begin_with or list(offered)
+
+    @Slot()
+    def _show_choice(self) -> None:
+        """Show what is looked for, as it is kept."""
+        with suppress(AppError):  # wiped meanwhile; the window leaves this screen
+            self.watch.show_people(self._session.viewing.people_present(self._recording.recording_id))
+            self.watch.show_choice(self._session.viewing.choice(self._recording.recording_id))
+        self._show_moments()
+
+    @Slot(object)
+    def _on_choice_made(self, choice: ViewingChoice) -> None:
+        try:
+            self._session.viewing.choose(self._recording.recording_id, choice)
+        except AppError as error:
+            self._say(error_text(error))
+        self._show_moments()
 
     def _remember_position(self) -> None:
         at_ms = self.watching.position_ms
@@ -460,6 +482,7 @@ class ViewingScreen(Screen):
             self._lanes.load()
         if changes.consents:
             self._show_consent()
+            self._show_choice()
 
     @Slot()
     def _on_theme_changed(self) -> None:

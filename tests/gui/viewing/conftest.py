@@ -2,6 +2,7 @@ import pytest
 
 from app.common.progress import JobContext
 from app.services.session import Session
+from app.services.viewing import ViewingChoice
 from app.ui.viewing.screen import ViewingScreen
 from tests.support.clips import numbered_clip
 from tests.support.consents import everybody_agrees
@@ -34,6 +35,7 @@ def session(kept_session, recording):
     for moment in kept_session.moments.list():
         kept_session.moments.remove(moment.moment_id)
     kept_session.recordings.remember_position(recording.recording_id, 0)
+    kept_session.viewing.choose(recording.recording_id, ViewingChoice())
     kept_session.undo.clear()
 
 

@@ -14,6 +14,10 @@ class PaneContent:
     moments: dict[str, tuple[Moment, ...]]
     watched: frozenset[str]
     of_moment: frozenset[str]
+    quiet: frozenset[str] = frozenset()
+    """Panes outside what the worker filters on."""
+    locked: frozenset[str] = frozenset()
+    """Panes where nothing can be seen with the people who were there."""
 
 
 def panes_of(kader: Kader, moments: Sequence[Moment]) -> dict[str, tuple[Moment, ...]]:

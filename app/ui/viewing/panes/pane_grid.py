@@ -18,11 +18,12 @@ class Pane:
 
 
 class PaneGrid:
-    """The panes of a frame. Without its extensions it is the plain window; with them it has side lights."""
+    """The panes of a frame. Without its extensions it is the plain window; with them it has side lights, which can also stand alone."""
 
-    def __init__(self, kader: Kader, *, has_side_lights: bool) -> None:
+    def __init__(self, kader: Kader, *, has_side_lights: bool, is_only_side_lights: bool = False) -> None:
         self.levels: tuple[Level, ...] = kader.levels
-        self.themes: tuple[Theme, ...] = tuple(each for each in kader.themes if has_side_lights or not each.is_extension)
+        shown = [each for each in kader.themes if each.is_extension or not is_only_side_lights]
+        self.themes: tuple[Theme, ...] = tuple(each for each in shown if has_side_lights or not each.is_extension)
         letters = kader.theme_letters()
         self.letters = tuple(letters[theme.theme_id] for theme in self.themes)
         rows = {level.level_id: index for index, level in enumerate(self.levels)}
@@ -67,9 +68,12 @@ def code_of(kader: Kader, indicator: Indicator) -> str:
     return f"{row + 1}{kader.theme_letters()[indicator.theme_id]}"
 
 
-def indicator_to_offer(cell: Cell, watched: tuple[str, ...]) -> Indicator | None:
-    """Return which indicator of a pane a moment gets first: the one that is watched, else the one to begin with."""
-    offered = [each for each in cell.indicators if not each.is_retired]
+def indicator_to_offer(cell: Cell, watched: tuple[str, ...], *, people: int = 2) -> Indicator | None:
+    """Return which indicator of a pane a moment gets first: the one that is watched, else the one to begin with.
+
+    None when nothing of it can be seen with so many people of the family or network.
+    """
+    offered = [each for each in cell.indicators if not each.is_retired and (people > 1 or not each.needs_several_people)]
     chosen = [each for each in offered if each.indicator_id in watched] or [each for each in offered if each.is_in_start_set] or offered
     return chosen[0] if chosen else None
 

@@ -40,8 +40,10 @@ def paint_pane(painter: QPainter, look: PaneLook, pane: Pane, *, is_hovered: boo
     """Paint one pane with its words, moments and eye; in pick mode with its code."""
     tokens, rect = look.tokens, look.rect_of(pane)
     is_watched = pane.cell.cell_id in look.content.watched
+    is_quiet = pane.cell.cell_id in look.content.quiet | look.content.locked and not is_watched
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tokens.color("luikgroen_zacht" if is_watched else "vraag_vlak" if is_row_chosen else "paneel"))
+    ground = "verzonken" if is_quiet else "paneel"
+    painter.setBrush(tokens.color("luikgroen_zacht" if is_watched else "vraag_vlak" if is_row_chosen else ground))
     painter.drawRect(rect)
     painter.setFont(tokens.font("klein", 600 if is_watched else 400))
     painter.setPen(tokens.color("luikgroen_tekst" if is_watched else "inkt_3"))
@@ -49,7 +51,9 @@ def paint_pane(painter: QPainter, look: PaneLook, pane: Pane, *, is_hovered: boo
     if pane.row_span > 1:
         _paint_core(painter, look, pane)
     _paint_marks(painter, look, pane)
-    if is_watched or is_hovered:
+    if pane.cell.cell_id in look.content.locked:
+        painter.drawPixmap(look.eye_of(pane).topLeft(), pixmap("vergrendelen", tokens.color("inkt_3"), tokens.scaled(EYE_PX)))
+    elif is_watched or is_hovered:
         color = tokens.color("luikgroen_tekst" if is_watched else "inkt_3")
         painter.drawPixmap(look.eye_of(pane).topLeft(), pixmap("let_op", color, tokens.scaled(EYE_PX)))
     if shows_code:

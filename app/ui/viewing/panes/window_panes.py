@@ -1,6 +1,6 @@
 """The window itself: panes between bars, with the moments in them and an eye where the worker looks."""
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
@@ -17,15 +17,21 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.kijkkader import Kader
 from app.ui.theme import Theme
-from app.ui.viewing.accessible import AccessibleItem, AccessibleItems
 from app.ui.viewing.panes.pane_content import PaneContent
 from app.ui.viewing.panes.pane_grid import Pane, PaneGrid, PanePicker
 from app.ui.viewing.panes.pane_look import PaneLook
 from app.ui.viewing.panes.pane_painting import paint_bars, paint_heads, paint_pane, paint_ring
+from app.ui.viewing.physical_keys import digit_of
+from app.ui.widgets.accessible import AccessibleItem, AccessibleItems
 from app.ui.widgets.labels import plain_tip
 
 _UNREAD_PX = 226
 """The height while the frame is still being read: about that of three rows."""
+
+
+def several_people_words() -> str:
+    """Return why a pane is grey when one person of the family or network was there."""
+    return QCoreApplication.translate("Panes", "Alleen te zien als er twee of meer mensen uit het gezin of netwerk bij zijn.")
 
 
 class WindowPanes(QWidget):
@@ -34,8 +40,8 @@ class WindowPanes(QWidget):
     pane_picked = Signal(str)
     """The cell id of a pane that was chosen, by key or mouse."""
     watch_toggled = Signal(str)
-    menu_requested = Signal(str, object)
-    """A cell id and the place on the screen (QPoint) for its menu."""
+    card_requested = Signal(str, object)
+    """A cell id and the place on the screen (QPoint) for the card with what belongs to it."""
     pick_ended = Signal()
 
     items_role = QAccessible.Role.Table
@@ -64,10 +70,11 @@ class WindowPanes(QWidget):
         """Whether the next keys choose a pane."""
         return self._is_picking
 
-    def show_kader(self, kader: Kader, *, has_side_lights: bool) -> None:
-        """Show the panes of this frame, with its extensions at the side or without."""
-        self._grid = PaneGrid(kader, has_side_lights=has_side_lights)
-        self._picker = PanePicker(self._grid)
+    def show_kader(self, kader: Kader, *, has_side_lights: bool, is_only_side_lights: bool = False) -> None:
+        """Show the panes of this frame, with its extensions at the side, without them, or these alone; keys pick all of them."""
+        self._grid = PaneGrid(kader, has_side_lights=has_side_lights, is_only_side_lights=is_only_side_lights)
+        self._picker = PanePicker(PaneGrid(kader, has_side_lights=True))
+        self._cursor = None
         self.updateGeometry()
         self.update()
 
@@ -188,14 +195,14 @@ class WindowPanes(QWidget):
         is_by_key = event.reason() == QContextMenuEvent.Reason.Keyboard and self._cursor is not None
         pane = look.grid.pane_at(*self._cursor) if is_by_key and self._cursor else look.pane_under(QPointF(event.pos()))
         if pane:
-            self.menu_requested.emit(pane.cell.cell_id, self.mapToGlobal(look.rect_of(pane).center().toPoint()))
+            self.card_requested.emit(pane.cell.cell_id, self.mapToGlobal(look.rect_of(pane).center().toPoint()))
 
     def event(self, event: QEvent) -> bool:
         """Tell what a pane asks in a tooltip; keep Tab and letters in pick mode from becoming shortcuts."""
         if isinstance(event, QHelpEvent):
             look = self._look()
             pane = look.pane_under(QPointF(event.pos())) if look else None
-            self.setToolTip(plain_tip(f"{pane.code} {pane.cell.name.nl}. {pane.cell.core.nl}" if pane else ""))
+            self.setToolTip(plain_tip(self._tip(pane) if pane else ""))
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -225,7 +232,7 @@ class WindowPanes(QWidget):
         elif self._is_picking and key == Qt.Key.Key_Escape:
             self.stop_picking()
         elif self._is_picking and event.text().strip():
-            pane = self._picker.press(event.text().upper())
+            pane = self._picker.press(digit_of(event) or event.text().upper())
             self.update()
             if pane:
                 self._pick(pane)
@@ -262,7 +269,17 @@ class WindowPanes(QWidget):
             parts.append(self.tr("1 moment") if count == 1 else self.tr("{count} momenten").format(count=count))
         if pane.cell.cell_id in self._content.watched:
             parts.append(self.tr("je let hierop"))
+        if pane.cell.cell_id in self._content.locked:
+            parts.append(several_people_words())
         return ", ".join(parts)
+
+    def _tip(self, pane: Pane) -> str:
+        last = (
+            several_people_words()
+            if pane.cell.cell_id in self._content.locked
+            else self.tr("Klik met rechts, of druk op Shift+F10: wat hierbij hoort.")
+        )
+        return f"{pane.code} {pane.cell.name.nl}. {pane.cell.core.nl} {last}"
 
     def _look(self) -> PaneLook | None:
         return PaneLook(self._theme.current, self._grid, self._content, self.width()) if self._grid else None
