@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.domain.kijkkader import Kader
 from app.domain.moment import Moment
 from app.ui.theme import Theme
-from app.ui.viewing.accessible import AccessibleItem, AccessibleItems
 from app.ui.viewing.panes.pane_content import panes_of
 from app.ui.viewing.panes.pane_grid import Pane, PaneGrid
+from app.ui.widgets.accessible import AccessibleItem, AccessibleItems
 from app.ui.widgets.mark_shape import paint_mark
 
 _BAR_PX, _PAD_PX, _MARK_PX, _PITCH_PX = 3, 10, 14, 20

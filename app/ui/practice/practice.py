@@ -64,7 +64,7 @@ class PracticeLine(QFrame):
         self._done.clicked.connect(self.finished)
         screen.watching.state_changed.connect(self._on_changed)
         screen.marking.changed.connect(self._on_changed)
-        screen.watch.watched_changed.connect(self._on_changed)
+        screen.watch.choice_made.connect(self._on_changed)
         screen.focus_mode_changed.connect(self._on_focus_mode)
         self._show()
 
