@@ -28,6 +28,7 @@ from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.ui.unlock.first_start import FirstStart
 from app.ui.unlock.unlock import Unlock
+from app.ui.viewing.moment.fields import GrowingText
 from app.ui.viewing.screen import ViewingScreen
 from app.ui.widgets.picture_view import PictureView
 
@@ -150,6 +151,10 @@ class Journey:
         assert session is not None
         recording_id = session.recordings.list()[0].recording_id
         self._until(lambda: screen.stage.picture is not None, "the first picture")
+        self._until(lambda: isinstance(QApplication.focusWidget(), GrowingText), "the questions before the first picture")
+        self._look("d4-voorspel-eerst", window)
+        self._press(Qt.Key.Key_Escape)
+        self._until(screen.stage.hasFocus, "the shutters to open")
         self._press(Qt.Key.Key_Space)
         self._until(lambda: screen.watching.position_ms > 5000, "five seconds of playing")
         self._press(Qt.Key.Key_1)

@@ -267,6 +267,10 @@ class LookingBackAlone(QObject):
         if self.flow is not None:
             self._save_fields()
             self.flow.leave()
+        else:  # faster than the frame could be read
+            self._is_passed_by = True
+            self._on_no_kader()
+            self._screen.stage.setFocus()
 
     @Slot(object)
     def _on_answered(self, answers: tuple[Answer, ...]) -> None:

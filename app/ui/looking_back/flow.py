@@ -88,10 +88,12 @@ class Flow(QObject):
 
     def answer(self, answers: tuple[Answer, ...]) -> None:
         """Keep what was answered in this step."""
-        if self.step is None or (self.kept is None and not any(each.text.strip() for each in answers)):
+        kept = self.kept
+        if self.step is None or (kept is None and not any(each.text.strip() for each in answers)):
             return
+        step_id = "" if kept is not None and kept.is_done else self.step.step_id
         try:
-            self._session.looking_back.answer(self._recording_id, self.step.step_id, answers)
+            self._session.looking_back.answer(self._recording_id, step_id, answers)
         except AppError as error:
             self.refused.emit(error_text(error))
 
@@ -110,9 +112,11 @@ class Flow(QObject):
         self.moved.emit()
 
     def _place_of(self, step_id: str) -> int:
-        """Return where the step stands in the frame of now; a step it no longer has begins after the prediction."""
+        """Return where the step stands; a step the frame no longer has, or a prediction of what was seen, is the one after the prediction."""
         places = {step.step_id: place for place, step in enumerate(self.steps)}
-        return places.get(step_id, self._first_after_prediction())
+        place = places.get(step_id, self._first_after_prediction())
+        is_seen = not self._session.looking_back.is_unseen(self._recording_id)
+        return max(place, self._first_after_prediction()) if is_seen else place
 
     def _first_after_prediction(self) -> int:
         later = [place for place, step in enumerate(self.steps) if step.kind_id != StepKind.PREDICT]

@@ -85,6 +85,14 @@ def test_not_now_is_one_click_and_is_kept_nowhere(open_screen, kept_session, rec
     assert screen.watching.is_playing
 
 
+def test_escape_from_a_question_is_not_now(qtbot, open_screen, kept_session, recording_id):
+    screen, alone = open_screen()
+    qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_Escape)
+    assert alone.step_kind == ""
+    assert screen.stage.hasFocus()
+    assert kept_session.looking_back.get(recording_id) is None
+
+
 def test_what_was_watched_is_not_asked_about_beforehand(open_screen, kept_session, recording_id):
     kept_session.recordings.remember_position(recording_id, 2_000)
     screen, alone = open_screen()
@@ -101,6 +109,26 @@ def test_a_prediction_is_only_seen_again_in_the_last_step(open_screen, kept_sess
     alone._on_back()
     assert alone.step_kind == StepKind.GET_USED
     assert not alone.predict.isVisible()
+
+
+def test_a_prediction_begun_and_left_is_not_asked_for_again_after_watching(open_screen, kept_session, recording_id):
+    predict(kept_session, recording_id, "so-1")
+    kept_session.recordings.remember_position(recording_id, 2_000)
+    _, alone = open_screen()
+    assert alone.step_kind == StepKind.GET_USED
+    assert not alone.predict.isVisible()
+
+
+def test_words_changed_after_all_is_done_do_not_begin_it_again(open_screen, kept_session, recording_id):
+    predict(kept_session, recording_id, "")
+    kept_session.recordings.remember_position(recording_id, 2_000)
+    screen, alone = open_screen()
+    screen.top_bar_widget().click()
+    assert alone.step_kind == StepKind.INTEND
+    alone._fields._fields[-1].setPlainText("Ik wacht vijf tellen.")
+    alone._fields.save_now()
+    assert kept_session.looking_back.get(recording_id).is_done
+    assert kept_session.looking_back.get(recording_id).intention == "Ik wacht vijf tellen."
 
 
 def test_half_typed_words_are_there_again(qtbot, open_screen, kept_session, recording_id):
