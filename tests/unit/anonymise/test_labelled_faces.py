@@ -16,11 +16,12 @@ from app.domain.anonymise_plan import AnonymisePlan
 from app.domain.mask_editing import frame_at
 from app.domain.timecode import TimeRange
 from tests.support.clips import still_clip
-from tests.support.face_labels import labelled_pictures
+from tests.support.face_labels import hard_pictures, labelled_pictures
 
 COVERED = 0.9
 AROUND_MS = 240
 MOMENTS = ["D_chap_9", "D_crowd_0.5", "D_crowd_3.5", "D_make_1", "D_carp_3", "D_obama_8"]
+HARD = [("zwartwit_2p.mp4", 2200), ("zwartwit_2p.mp4", 6000), ("hand_voor_gezicht.avi", 2520), ("menigte_1080p.mp4", 2600)]
 PHOTOS = ["2007_007763", "2008_002079", "2008_001009", "2008_001322"]
 
 
@@ -40,6 +41,15 @@ def test_every_face_a_person_boxed_is_under_a_mask(name, shared_media):
     assert label.faces
     around = TimeRange(label.at_ms - AROUND_MS, label.at_ms + AROUND_MS)
     assert bare_faces(FileSource(label.clip), around, label.at_ms, label.faces) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "at_ms"), HARD)
+def test_every_hard_face_we_boxed_is_under_a_mask(name, at_ms, shared_media):
+    label = next(each for each in hard_pictures(shared_media) if each.picture.name == name and each.at_ms == at_ms)
+    assert label.clip is not None
+    around = TimeRange(at_ms - AROUND_MS, at_ms + AROUND_MS)
+    assert bare_faces(FileSource(label.clip), around, at_ms, label.faces) == []
 
 
 @pytest.mark.slow
