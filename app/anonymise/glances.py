@@ -107,7 +107,7 @@ class _Looking:
         if is_closer:
             self._closer_look_ms = at_ms
         found = self._look(_halved(picture.pixels) if is_glance else picture.pixels)
-        found_larger = self._look(picture.larger) if is_closer and picture.enlarge else None
+        found_larger = self._pool.submit(self._look_larger, picture.larger) if is_closer and picture.enlarge else None
         self.waiting.append(_Waiting(picture, small, found, found_larger, is_glance, is_closer))
 
     def next(self) -> tuple[LookedAt, FloatArray | None]:
@@ -131,6 +131,12 @@ class _Looking:
             self._redone = 0
             self._no_glance_until_ms = frame.picture.at_ms + _REST_MS
         return self._look(frame.picture.pixels).result()
+
+    def _look_larger(self, pixels: Pixels) -> FloatArray:
+        """Look at a dark picture as it is as well: where little light was stored, brightening brings out the squares of the compression."""
+        bright = brightened(pixels)
+        found = self._find(bright)
+        return found if bright is pixels else np.concatenate([found, self._find(pixels)])
 
     def _look(self, pixels: Pixels) -> Future[FloatArray]:
         return self._pool.submit(lambda: self._find(brightened(pixels)))

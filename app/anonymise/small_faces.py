@@ -13,7 +13,7 @@ import numpy as np
 from app.anonymise.closer_look import look_closer, middle_of
 from app.anonymise.face_finder import MOST_FACES, Find, FloatArray, among
 from app.anonymise.looked_at import LookedAt, strong
-from app.anonymise.tracks import SURE_CONFIDENCE
+from app.anonymise.tracks import START_CONFIDENCE, SURE_CONFIDENCE
 
 _BACK_MS = 800
 """As long as it may be since the last look at a larger picture."""
@@ -93,12 +93,14 @@ class SmallFaces:
             if among(face, known, 0.0) is not None:
                 continue
             sure: FloatArray | None = face
+            # Two looks that are half sure say as much as one that is sure.
+            needed = SURE_CONFIDENCE - face[4] if START_CONFIDENCE <= face[4] < SURE_CONFIDENCE else SURE_CONFIDENCE
             if face[4] < SURE_CONFIDENCE:
                 if tries == _MOST_TRIES or frame.picture.longest_px(face) > _LARGEST_PX:
                     continue
                 tries += 1
                 sure = look_closer(frame.picture.showing(face), face, self._find)
-            if sure is not None and sure[4] >= SURE_CONFIDENCE and among(sure, known, 0.0) is None:
+            if sure is not None and sure[4] >= needed and among(sure, known, 0.0) is None:
                 known = np.concatenate([known, sure[np.newaxis]])
                 yield sure
 

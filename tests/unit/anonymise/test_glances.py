@@ -145,6 +145,19 @@ def test_a_dark_picture_is_looked_at_brighter_and_a_bright_one_as_it_is():
     assert seen == [(160, 32), (200, 40), (0, 0)]
 
 
+def test_a_dark_picture_is_looked_at_larger_both_as_it_is_and_brighter():
+    seen = []
+
+    def eye(pixels):
+        seen.append((pixels.shape[0], int(pixels.max())))
+        return rows([HEAD] if int(pixels.max()) == 20 else [])
+
+    dark, larger = np.full((*WHOLE, 3), 20, np.uint8), np.full((WHOLE[0] * 2, WHOLE[1] * 2, 3), 20, np.uint8)
+    (found,) = look_through(iter([Picture(0, dark, lambda: larger)]), eye)
+    assert {(WHOLE[0] * 2, 20), (WHOLE[0] * 2, 160), (WHOLE[0], 160)} <= set(seen)
+    assert len(found.faces) == 1
+
+
 @pytest.mark.slow
 def test_glances_lose_no_sure_face_of_real_film():
     video = open_video(lambda: io.BytesIO(CLIP.read_bytes()))
