@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -7,10 +8,12 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from app.services.preferences import PreferencesFile
+from app.services.session import Session
 from app.ui.jobs import JobRunner
 from app.ui.main_window import MainWindow
 from app.ui.theme import LIGHT, Theme
-from tests.support.demo_vault import demo_session
+from app.vault.vault import Vault
+from tests.support.demo_vault import PASSPHRASE, demo_session
 
 
 @pytest.fixture
@@ -58,10 +61,25 @@ def make_window(qtbot, theme, jobs, preferences_file, tmp_path):
         window.close()
 
 
+@pytest.fixture(scope="session")
+def vault_of_drawings(tmp_path_factory):
+    """The recordings of the drawings in a vault that is made once; whoever opens it opens a copy."""
+    folder = tmp_path_factory.mktemp("drawings") / "kluis"
+    demo_session(folder).lock()
+    return folder
+
+
 @pytest.fixture
-def window(make_window, tmp_path, qtbot, jobs):
+def demo(vault_of_drawings, tmp_path):
+    """A session on a vault of one's own with the recordings of the drawings; whoever takes it locks it."""
+    shutil.copytree(vault_of_drawings, tmp_path / "kluis")
+    return Session(Vault.open(tmp_path / "kluis", PASSPHRASE))
+
+
+@pytest.fixture
+def window(make_window, demo, qtbot, jobs):
     """The whole window, inside the vault of the drawings."""
     opened = make_window()
-    opened.enter(demo_session(tmp_path / "kluis"))
+    opened.enter(demo)
     qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
     return opened

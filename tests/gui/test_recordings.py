@@ -15,7 +15,7 @@ from app.ui.library.recordings import Recordings
 from app.ui.widgets.buttons import PlainButton
 from app.ui.widgets.confirm import ConfirmErase
 from tests.gui.cut_text import cut_texts, unnamed
-from tests.support.demo_vault import cheap_session, demo_session
+from tests.support.demo_vault import cheap_session
 
 
 def open_screen(qtbot, theme, jobs, session):
@@ -30,10 +30,9 @@ def open_screen(qtbot, theme, jobs, session):
 
 
 @pytest.fixture
-def session(tmp_path):
-    made = demo_session(tmp_path / "kluis")
-    yield made
-    made.lock()
+def session(demo):
+    yield demo
+    demo.lock()
 
 
 @pytest.fixture

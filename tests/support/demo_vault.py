@@ -59,10 +59,10 @@ def cheap_session(folder: Path) -> Session:
 def demo_session(folder: Path, media: bytes = b"not really a film") -> Session:
     """Return a session with five recordings, their moments and one fragment; the sounds are drawn already."""
     vault = Vault.create(folder, PASSPHRASE, kdf=CHEAP)[0]
-    waveforms = {}
     for number, (title, talk, day, minutes, marks, reached) in enumerate(_TALKS):
         recording = _recording(vault, number, title, talk, day, minutes, reached, media)
-        waveforms[recording.recording_id] = waveform(number, recording.facts.duration_ms)
+        drawn = waveform(number, recording.facts.duration_ms)
+        vault.add_derived(recording.recording_id, MediaRole.WAVEFORM, drawn.step_ms.to_bytes(2, "big") + drawn.peaks)
         for place, mark in enumerate(marks.split()):
             vault.moments.add(_moment(recording.recording_id, mark, place))
     for recording, people in zip(sorted(vault.recordings.list(), key=lambda each: each.imported_at, reverse=True), _PEOPLE, strict=True):
@@ -71,8 +71,6 @@ def demo_session(folder: Path, media: bytes = b"not really a film") -> Session:
     session = Session(vault)
     first = session.recordings.list()[0]
     vault.fragments.add(Fragment(FragmentId(uuid4().hex), first.recording_id, TimeRange(1_110_000, 1_140_000), "Wie neemt hier de ruimte?", (), _NOW))
-    session.recordings.waveform = waveforms.get  # the drawings of the sound are not what is looked at
-    session.recordings.with_waveform = lambda: set(waveforms)
     return session
 
 

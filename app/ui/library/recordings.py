@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.common.ids import RecordingId
 from app.common.progress import JobContext
@@ -214,8 +214,8 @@ class Recordings(Screen):
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(self._pages)
 
-    def _filter_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _filter_row(self) -> QBoxLayout:
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(8)
         several = QWidget(self)
         chips = FlowLayout(several)
@@ -234,8 +234,16 @@ class Recordings(Screen):
             chips.addWidget(chip)
         self._filters.buttonClicked.connect(self._on_filter)
         row.addWidget(several, 1)
-        row.addWidget(self._capture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._add, 0, Qt.AlignmentFlag.AlignTop)
+        new = QHBoxLayout()
+        new.setSpacing(8)
+        for button in (self._capture, self._add):
+            new.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(new)
+
+        def turn(is_narrow: bool) -> None:  # noqa: FBT001 - the signal's shape
+            row.setDirection(QBoxLayout.Direction.BottomToTop if is_narrow else QBoxLayout.Direction.LeftToRight)
+
+        self._list.narrowed.connect(turn)
         return row
 
     def _read_rows(self) -> None:

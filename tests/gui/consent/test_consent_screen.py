@@ -13,14 +13,12 @@ from app.ui.consent.person_dialog import PersonDialog
 from app.ui.consent.withdraw_dialog import WithdrawDialog
 from app.ui.widgets.confirm import ConfirmErase
 from tests.gui.cut_text import cut_texts, unnamed
-from tests.support.demo_vault import demo_session
 
 
 @pytest.fixture
-def session(tmp_path):
-    made = demo_session(tmp_path / "kluis")
-    yield made
-    made.lock()
+def session(demo):
+    yield demo
+    demo.lock()
 
 
 @pytest.fixture

@@ -10,17 +10,15 @@ from app.ui.library.keep_dialog import KeepDialog
 from app.ui.library.last_look import LastLook
 from app.ui.widgets.confirm import ConfirmErase
 from tests.gui.cut_text import cut_texts, unnamed
-from tests.support.demo_vault import demo_session
 
 
 @pytest.fixture
-def session(tmp_path):
+def session(demo):
     """Three of the five have passed their last day."""
-    made = demo_session(tmp_path / "kluis")
-    for recording in made.recordings.list()[:3]:
-        made.retention.set_keep_until(recording.recording_id, local_now().date() - timedelta(days=1))
-    yield made
-    made.lock()
+    for recording in demo.recordings.list()[:3]:
+        demo.retention.set_keep_until(recording.recording_id, local_now().date() - timedelta(days=1))
+    yield demo
+    demo.lock()
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from app.services.preferences import PreferencesFile
 from app.ui.consent.withdraw_dialog import WithdrawDialog
 from app.ui.library.last_look import LastLook
 from app.ui.main_window import MainWindow
-from tests.support.demo_vault import demo_session
 
 WAITING = PersonConsent("jongere", AgeGroup.TWELVE_TO_15, frozenset(Purpose), given_by=("zelf",), required_from=("vader",))
 
@@ -39,8 +38,8 @@ def enter(qtbot, theme, jobs, tmp_path):
 
 
 @pytest.fixture
-def session(tmp_path):
-    return demo_session(tmp_path / "kluis")
+def session(demo):
+    return demo
 
 
 def current(window):

@@ -1,30 +1,15 @@
-import shutil
-
 import pytest
 
 from app.services.preferences import Preferences
-from app.services.session import Session
 from app.ui.changes import ChangeSignal
 from app.ui.safety.safety import Safety
-from app.vault.vault import Vault
-from tests.support.demo_vault import PASSPHRASE, demo_session
-
-
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory):
-    """The recordings of the drawings in a vault that is made once; every test opens a copy of its own."""
-    folder = tmp_path_factory.mktemp("safety") / "kluis"
-    demo_session(folder).lock()
-    return folder
 
 
 @pytest.fixture
-def session(made_once, tmp_path):
+def session(demo):
     """A real session on a real vault."""
-    shutil.copytree(made_once, tmp_path / "kluis")
-    opened = Session(Vault.open(tmp_path / "kluis", PASSPHRASE))
-    yield opened
-    opened.lock()
+    yield demo
+    demo.lock()
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def test_without_a_back_up_it_says_so_and_asks_attention(section):
 
 def test_a_back_up_is_made_and_tells_what_was_copied(backed_up, stick):
     assert "Klaar, en teruggelezen" in backed_up.card.work.text
-    assert "Nieuw: 5." in backed_up.card.work.text
+    assert "Nieuw: 10." in backed_up.card.work.text
     assert any(stick.rglob("*.media"))
     assert backed_up.card.title == "Je reservekopie is van vandaag"
     assert not backed_up.card.asks_attention

@@ -210,7 +210,9 @@ def test_whatever_bit_rots_in_one_copy_of_the_header_the_other_opens(made, monke
         def kdf(size, words, salt, opslimit, memlimit):
             if (salt, opslimit, memlimit) not in kept and len(kept) > 3:
                 return bytes(size)  # another setting gives another secret; which one does not matter
-            return kept.setdefault((salt, opslimit, memlimit), derived(size, words, salt, opslimit=opslimit, memlimit=min(memlimit, 20 << 20)))
+            if (salt, opslimit, memlimit) not in kept:
+                kept[salt, opslimit, memlimit] = derived(size, words, salt, opslimit=opslimit, memlimit=min(memlimit, 20 << 20))
+            return kept[salt, opslimit, memlimit]
 
     monkeypatch.setitem(globals_of_script, "nacl", SimpleNamespace(pwhash=SimpleNamespace(argon2id=Once)))
     for name in ("kluis.json", "kluis.json.2"):
