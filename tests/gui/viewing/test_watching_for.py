@@ -83,6 +83,7 @@ def test_with_one_person_what_needs_several_is_grey_and_says_why(qtbot, screen, 
     card = card_of(qtbot, screen, several.cell_id)
     closed = [switch for switch in card.findChildren(Switch) if not switch.isEnabled()]
     assert [switch.accessibleName() for switch in closed].count(f"Let op: {several.name.nl}") == 1
+    assert several.cell_id in screen.watch.panes._content.locked or any(switch.isEnabled() for switch in card.findChildren(Switch))
     assert SEVERAL in words_of(card)
     card.close()
 

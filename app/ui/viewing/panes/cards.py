@@ -101,7 +101,8 @@ def _add_indicator(
     switch.setAccessibleName(card.tr("Let op: {name}").format(name=indicator.name.nl))
     switch.setAccessibleDescription(indicator.description.nl)
     switch.setChecked(indicator.indicator_id in watched)
-    switch.setEnabled(can_be_seen)
+    # Who looks for it already must be able to stop.
+    switch.setEnabled(can_be_seen or indicator.indicator_id in watched)
     switch.clicked.connect(partial(_toggle_and_close, card, toggle, indicator.indicator_id))
     card.add(switch)
     card.say("" if can_be_seen else several_people_words(), "letop")

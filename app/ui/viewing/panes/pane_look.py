@@ -14,8 +14,8 @@ PAD_PX = 7
 MARK_PX = 12
 EYE_PX = 16
 _EYE_MARGIN_PX = 6
-_LABEL_PX = 104
-_HEAD_PX = 26
+LABEL_PX = 104
+HEAD_PX = 26
 _ROW_PX = 60
 
 
@@ -27,8 +27,8 @@ class PaneLook:
         self.grid = grid
         self.content = content
         self.width = width
-        self.label_px = tokens.scaled(_LABEL_PX)
-        self.head_px = tokens.scaled(_HEAD_PX)
+        self.label_px = tokens.scaled(LABEL_PX)
+        self.head_px = tokens.scaled(HEAD_PX)
 
     @property
     def height(self) -> int:

@@ -175,7 +175,7 @@ class WatchPanel(QFrame):
 
     def _build_open(self) -> None:
         head = self._head = QHBoxLayout()
-        head.setSpacing(10)
+        head.setSpacing(6)
         head.addWidget(TextLabel(self.tr("Waar let je op?"), "titel", self._open, wraps=False))
         self._count = TextLabel("", "pil", self._open, wraps=False)
         self._count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -187,10 +187,11 @@ class WatchPanel(QFrame):
         self._extensions.setCheckable(True)
         self._extensions.toggled.connect(self._on_extensions_toggled)
         head.addWidget(self._extensions)
-        self._filter = MenuButton(self._theme, self._open, is_quiet=True, widest_px=92)
+        self._filter = MenuButton(self._theme, self.panes, is_quiet=True, widest_px=70)
         self._filter_menu = QMenu(self._filter)
         self._filter.setMenu(self._filter_menu)
-        head.addWidget(self._filter)
+        self._theme.changed.connect(self._place_filter)
+        self._place_filter()
         head.addWidget(TextLabel(self.tr("vak"), "bij", self._open, wraps=False))
         head.addSpacing(-4)
         head.addWidget(KeyHint(self._theme, self._keys.caps("pick"), self._open))
@@ -214,6 +215,11 @@ class WatchPanel(QFrame):
         row.addWidget(self._bar_hint)
         row.addWidget(KeyHint(self._theme, self._keys.caps("pick"), self._bar))
         self._bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @Slot()
+    def _place_filter(self) -> None:
+        """Put the phase in the corner of the window where neither a row nor a column has its name."""
+        self._filter.setGeometry(0, 0, self.panes.corner().width(), self.panes.corner().height())
 
     def _about_button(self, parent: QWidget) -> IconButton:
         button = IconButton(self._theme, "info", self.tr("Over dit kader"), parent, size=16)

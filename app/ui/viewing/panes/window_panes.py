@@ -19,7 +19,7 @@ from app.domain.kijkkader import Kader
 from app.ui.theme import Theme
 from app.ui.viewing.panes.pane_content import PaneContent
 from app.ui.viewing.panes.pane_grid import Pane, PaneGrid, PanePicker
-from app.ui.viewing.panes.pane_look import PaneLook
+from app.ui.viewing.panes.pane_look import HEAD_PX, LABEL_PX, PaneLook
 from app.ui.viewing.panes.pane_painting import paint_bars, paint_heads, paint_pane, paint_ring
 from app.ui.viewing.physical_keys import digit_of
 from app.ui.widgets.accessible import AccessibleItem, AccessibleItems
@@ -77,6 +77,11 @@ class WindowPanes(QWidget):
         self._cursor = None
         self.updateGeometry()
         self.update()
+
+    def corner(self) -> QSize:
+        """Return the room at the top left that no name takes."""
+        tokens = self._theme.current
+        return QSize(tokens.scaled(LABEL_PX) - 6, tokens.scaled(HEAD_PX) - 2)
 
     def show_content(self, content: PaneContent) -> None:
         """Show these moments and eyes."""
