@@ -9,6 +9,7 @@ from app.domain.fragment import Fragment
 from app.domain.moment import MAX_TEXT
 from app.domain.timecode import TimeRange
 from app.services.changes import ChangeFeed, Changes
+from app.services.undo import UndoStack
 from app.vault.vault import Vault
 
 MAX_FRAGMENT_MS = 20 * 60 * 1000
@@ -18,9 +19,10 @@ MAX_FRAGMENT_MS = 20 * 60 * 1000
 class FragmentService:
     """Making and listing fragments."""
 
-    def __init__(self, vault: Vault, changes: ChangeFeed) -> None:
+    def __init__(self, vault: Vault, changes: ChangeFeed, undo: UndoStack) -> None:
         self._vault = vault
         self._changes = changes
+        self._undo = undo
 
     def add(self, recording_id: RecordingId, chosen: TimeRange, question: str = "", moments: tuple[MomentId, ...] = ()) -> Fragment:
         """Keep this choice.
@@ -65,6 +67,20 @@ class FragmentService:
         return self._vault.fragments.counts()
 
     def remove(self, fragment_id: FragmentId) -> None:
-        """Delete the fragment with its plan and its copies."""
+        """Delete the fragment with its plan and its copies. Undo brings it back with its plan, unless there were copies: those are destroyed."""
+        fragment, plan = self._vault.fragments.get(fragment_id), self._vault.plans.load(fragment_id)
+        has_copies = bool(self._vault.clips.list(fragment_id))
+        self._erase(fragment_id)
+        if not has_copies:
+            self._undo.record(lambda: self._bring_back(fragment, plan), lambda: self._erase(fragment_id), fragment.recording_id)
+
+    def _bring_back(self, fragment: Fragment, plan: str | None) -> None:
+        with self._vault.transaction():
+            self._vault.fragments.add(fragment)
+            if plan is not None:
+                self._vault.plans.save(fragment.fragment_id, plan)
+        self._changes.publish(Changes(fragments=True))
+
+    def _erase(self, fragment_id: FragmentId) -> None:
         self._vault.remove_fragment(fragment_id)
         self._changes.publish(Changes(fragments=True, clips=True))

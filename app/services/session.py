@@ -78,7 +78,7 @@ class Session:
         self.captures = CaptureService(vault, self.changes, self.consent)
         self.spoken_notes = SpokenNoteService(vault, self.changes, self.consent, self.undo)
         self.viewing = ViewingService(vault, self.undo)
-        self.fragments = FragmentService(vault, self.changes)
+        self.fragments = FragmentService(vault, self.changes, self.undo)
         self.collections = CollectionService(vault, self.changes, self.undo)
         self.finding = FindingService(vault, self.consent, self.kijkkader)
         self.transcripts = TranscriptService(vault, self.changes, self.consent, self.undo)

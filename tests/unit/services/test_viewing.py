@@ -4,6 +4,7 @@ import pytest
 
 from app.common.errors import InputError
 from app.common.progress import JobContext
+from app.domain.timecode import TimeRange
 from app.services.moments import MomentDraft
 from app.services.session import Session
 from app.services.undo import UndoStack
@@ -77,6 +78,18 @@ def test_stretching_is_a_step_of_its_own_when_something_else_came_between(sessio
     session.undo.undo()
     assert session.moments.get(moment.moment_id).until_ms == 100
     assert len(session.moments.list(recording.recording_id)) == 2
+
+
+def test_a_deleted_fragment_comes_back_with_its_plan(session, recording):
+    fragment = session.fragments.add(recording.recording_id, TimeRange(0, 300), "Wie neemt de ruimte?")
+    session._vault.plans.save(fragment.fragment_id, "{}")
+    session.fragments.remove(fragment.fragment_id)
+    assert session.fragments.list() == []
+    session.undo.undo()
+    assert session.fragments.list() == [fragment]
+    assert session._vault.plans.load(fragment.fragment_id) == "{}"
+    session.undo.redo()
+    assert session.fragments.list() == []
 
 
 def test_a_step_that_fails_stays_where_it_was():
