@@ -64,6 +64,7 @@ def make_application() -> QApplication:
     if translator.load("qtbase_nl", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
     application.setWindowIcon(window_icon())
+    application.setCursorFlashTime(0)  # nothing blinks, not even the line where one types
     return application
 
 

@@ -95,8 +95,8 @@ def test_paused_jumps_land_exactly(qtbot, screen):
         screen.watching.seek(at_ms)
         qtbot.waitUntil(lambda asked_ms=at_ms: number_on_stage(screen) == asked_ms // FRAME_MS, timeout=20_000)
         made, number = mark_here(qtbot, screen)
-        assert made.at_ms == max(0, at_ms // FRAME_MS * FRAME_MS - LEAD_MS)
         assert number == at_ms // FRAME_MS
+        assert at_ms < LEAD_MS or (made.at_ms + LEAD_MS) // FRAME_MS == number
 
 
 def test_steps_in_both_directions_land_exactly(qtbot, screen):
@@ -120,6 +120,6 @@ def test_standing_still_keeps_the_picture_that_was_seen(qtbot, screen):
         qtbot.waitUntil(lambda: is_seen(screen) and screen.watching.position_ms > 5_400, timeout=20_000)
         seen = number_on_stage(screen)
         qtbot.keyClick(screen.stage, Qt.Key.Key_Space)
-        stood_at_ms = screen.watching.position_ms
-        qtbot.waitUntil(lambda at_ms=stood_at_ms: number_on_stage(screen) == at_ms // FRAME_MS, timeout=20_000)
+        qtbot.waitUntil(lambda: screen.watching._playback._seen is None, timeout=20_000)
+        assert number_on_stage(screen) * FRAME_MS == screen.watching.position_ms
         assert abs(number_on_stage(screen) - seen) <= 1
