@@ -73,14 +73,21 @@ def _email(context: Context, at: int) -> Hit | None:
 
 
 def _postcode(context: Context, at: int) -> Hit | None:
-    key, behind, further = context.key(at), context.key(at + 1), context.key(at + 2)
+    key = context.key(at)
     if _POSTCODE.fullmatch(key):
         return Hit(at, at, NameKind.POSTCODE)
     if not (key.isdecimal() and len(key) == 4 and key[0] != "0"):
         return None
-    if len(behind) == 2 and behind.isalpha() and (not is_ordinary(behind) or context.words[at + 1].raw[:2].isupper()):
-        return Hit(at, at + 1, NameKind.POSTCODE)
-    return Hit(at, at + 2, NameKind.POSTCODE) if len(behind) == len(further) == 1 and (behind + further).isalpha() else None
+    count = _postcode_letters(context, at + 1)
+    return Hit(at, at + count, NameKind.POSTCODE) if count else None
+
+
+def _postcode_letters(context: Context, at: int) -> int:
+    """Return how many words from here on say the two letters of a postcode, 0 when none do."""
+    key, behind = context.key(at), context.key(at + 1)
+    if len(key) == 2 and key.isalpha() and (not is_ordinary(key) or context.words[at].raw[:2].isupper()):
+        return 1
+    return 2 if len(key) == len(behind) == 1 and (key + behind).isalpha() else 0
 
 
 def _iban(context: Context, at: int) -> Hit | None:
@@ -108,13 +115,12 @@ def _numbers(context: Context) -> Iterator[Hit]:
         if not digits:
             at += 1
             continue
-        letters = context.key(last + 1) + context.key(last + 2)
         if len(digits) == 9 and _passes_eleven_test(digits):
             yield Hit(at, last, NameKind.BSN)
         elif len(digits) in _PHONE_DIGITS or (len(digits) > 4 and digits.startswith("06")):
             yield Hit(at, last, NameKind.PHONE)
-        elif len(digits) == 4 and last - at >= _SAID_TOGETHER - 1 and len(letters) == 2 and letters.isalpha():
-            yield Hit(at, last + 2, NameKind.POSTCODE)
+        elif len(digits) == 4 and last - at >= _SAID_TOGETHER - 1 and (count := _postcode_letters(context, last + 1)):
+            yield Hit(at, last + count, NameKind.POSTCODE)
         at = last + 1
 
 

@@ -9,7 +9,10 @@ from app.names.word_sets import INSTITUTIONS, KINDS_OF_STREET, KNOWN_BY_ALL, LIV
 
 _STREETS = ("straat", "laan", "plein", "gracht", "singel", "steeg", "kade", "straatje", "plantsoen")
 _RARER_STREETS = ("weg", "pad", "hof", "dijk", "dreef", "baan", "park", "ring", "markt", "wal", "erf", "hoek", "veld", "boulevard", "kamp")
-_INSTITUTION_ENDINGS = ("college", "school", "lyceum", "gymnasium", "ziekenhuis", "kliniek", "kerk", "moskee", "hospitaal", "opvang", "praktijk")
+_INSTITUTION_ENDINGS = (
+    *("college", "school", "lyceum", "gymnasium", "opvang", "kerk", "moskee"),
+    *("ziekenhuis", "hospitaal", "kliniek", "praktijk", "umc"),
+)
 
 
 def whereabouts_hits(context: Context) -> list[Hit]:

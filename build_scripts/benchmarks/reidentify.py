@@ -3,7 +3,8 @@
 Needs the shared test footage, and two packages that are no dependency: `pip install dlib-bin face_recognition_models` in an
 environment of their own, named in PYTHONPATH. The attacker has seen every person in the same scene, and knows where the head is:
 once with clear faces to compare with, once with faces covered in the very same way (who knows the method, compares like with like).
-The second also compares what of the room stands beside the mask, and the mask's shape: it says how well a scene is known again.
+The second also compares what of the room stands beside the mask, and the mask's shape. So of the
+opaque mask each is looked at alone: what lies within it, its shape, and the room beside it with a square of one size over the mask.
 """
 
 import io
@@ -37,6 +38,9 @@ _STYLES = (MaskStyle.SOLID, MaskStyle.PIXELATE, MaskStyle.BLUR)
 _PICTURES = 4
 """Of each person: that many to know them by from the first half, and that many to recognise from the second."""
 _SIDE = 150
+_APART = ("alleen het vlak", "alleen de vorm", "alleen de omgeving")
+_WITHIN = slice(_SIDE // 4, _SIDE * 3 // 4)
+_EDGE = _SIDE // 12
 _AROUND = 0.25
 """The embedder wants a face with this much around it, in sides of the face."""
 
@@ -57,7 +61,7 @@ def main() -> None:
         print("overgeslagen: het gedeelde beeldmateriaal staat hier niet")
         return
     embedder = dlib.face_recognition_model_v1(face_recognition_models.face_recognition_model_location())
-    views: Views = {style: [] for style in ("open", *map(str, _STYLES))}
+    views: Views = {style: [] for style in ("open", *map(str, _STYLES), *_APART)}
     spent = sum(seconds(partial(_add_person, footage / name, views)) for name in _PEOPLE)
     known = {style: np.array([_embedded(embedder, picture) for picture in pictures]) for style, pictures in views.items()}
     people = len(known["open"]) // (2 * _PICTURES)
@@ -71,13 +75,17 @@ def _add_person(path: Path, views: Views) -> None:
     source = FileSource(path)
     found = detect(source, _RANGE, JobContext())
     head = max(found.tracks, key=lambda track: sum(key.origin is BoxOrigin.SEEN for key in track.keys))
-    plan = AnonymisePlan(FragmentId("0" * 32), _RANGE, found.width, found.height, found.frame_times_ms, found.tracks)
+    tracks = tuple(replace(track, letter="A") for track in found.tracks)  # the letter may not say who it is
+    plan = AnonymisePlan(FragmentId("0" * 32), _RANGE, found.width, found.height, found.frame_times_ms, tracks)
     chosen = _chosen_frames(head)
     bare = plan.with_tracks(())
     copies: dict[str, AnonymisePlan] = {"open": bare, **{str(style): replace(plan, mask=style) for style in _STYLES}}
     for style, planned in copies.items():
         copy = render(source, approve(planned, "bench", datetime.now(UTC)), JobContext())
-        views[style] += _faces(copy.mp4, chosen)
+        faces = _faces(copy.mp4, chosen)
+        views[style] += faces
+        for part, show in zip(_APART, (_only_mask, _only_shape, _only_room), strict=True) if style == MaskStyle.SOLID else ():
+            views[part] += [show(face) for face in faces]
     source.close()
 
 
@@ -102,6 +110,25 @@ def _face(picture: Image.Image, box: Box) -> Pixels:
     half = max(width, height) * (0.5 + _AROUND / 2)
     crop = picture.crop((round(middle_x - half), round(middle_y - half), round(middle_x + half), round(middle_y + half)))
     return np.asarray(crop.convert("RGB").resize((_SIDE, _SIDE), Image.Resampling.BILINEAR))
+
+
+def _only_mask(face: Pixels) -> Pixels:
+    """Return the middle of the picture, which lies within the mask, as large as the whole."""
+    return np.asarray(Image.fromarray(face[_WITHIN, _WITHIN]).resize((_SIDE, _SIDE), Image.Resampling.BILINEAR))
+
+
+def _only_shape(face: Pixels) -> Pixels:
+    """Return black where the mask is and white elsewhere."""
+    colour = np.median(face[_WITHIN, _WITHIN].reshape(-1, 3), axis=0)
+    is_mask = np.abs(face.astype(int) - colour).max(axis=2) < 40
+    return np.repeat(np.where(is_mask, 0, 255).astype(np.uint8)[:, :, np.newaxis], 3, axis=2)
+
+
+def _only_room(face: Pixels) -> Pixels:
+    """Return the edge of the picture, with the same grey square over the middle of each."""
+    room = face.copy()
+    room[_EDGE:-_EDGE, _EDGE:-_EDGE] = 128
+    return room
 
 
 def _embedded(embedder: object, picture: Pixels) -> NDArray[np.float64]:

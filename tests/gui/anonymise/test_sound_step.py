@@ -326,6 +326,15 @@ def test_a_file_that_is_no_subtitle_is_told_in_place(qtbot, open_sound, tmp_path
     assert said(session) == []
 
 
+def test_a_word_no_list_knows_is_asked_about_only_until_the_draft_was_read(open_sound):
+    session, _, step = open_sound(turn("", "toen kwam mijouwen", 0))
+    session.transcripts.save(replace(step.words.transcript, origin=TranscriptOrigin.DRAFT))
+    step.words.find_again()
+    assert [(name.text, name.is_hidden) for name in step.words.plan.names] == [("mijouwen", None)]
+    step.words_panel.draft_accepted.emit()
+    assert kept_plan(session).names == ()
+
+
 def test_typing_along_begins_where_somebody_speaks(qtbot, open_sound):
     _, _, step = open_sound(is_written=False)
     step.words_panel.typing_requested.emit()

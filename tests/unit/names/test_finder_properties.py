@@ -43,6 +43,7 @@ SOME = settings(max_examples=150, deadline=None)
 
 
 @SOME
+@example(["70", "41", "xy"])
 @given(st.lists(st.one_of(ORDINARY, ANYTHING, st.sampled_from(SHAPES)), max_size=30))
 def test_hits_are_in_order_apart_and_inside_the_text(words):
     hits = find_names(words, OWN)

@@ -59,6 +59,8 @@ def test_only_in_a_draft_a_word_no_list_knows_is_asked_about():
     assert find_names(words, []) == []
     assert [(words[hit.first], hit.kind.value, hit.is_sure) for hit in find_names(words, [], is_draft=True)] == [("mijouwen", "unclear", False)]
     assert [hit.kind.value for hit in find_names(["bij", "sanne"], [], is_draft=True)] == ["first_name"]
+    english = ["there", "would", "nobody", "have", "supposed", "such", "things"]
+    assert [hit.first for hit in find_names([*english, *words], [], [0, len(english)], is_draft=True)] == [len(english) + 3]
 
 
 def test_hints_are_never_hidden_without_a_person():
