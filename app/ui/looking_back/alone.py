@@ -152,6 +152,7 @@ class LookingBackAlone(QObject):
         step, room, kind = self.flow.step, self._screen.room, self.step_kind
         self._fields = None
         self._screen.hold(is_held=kind in _HELD)
+        self._screen.hide_small_pictures(is_hidden=kind == StepKind.GET_USED and self._panel.hides_me.isChecked())
         room.show_side(self._panel if kind in _BESIDE else None)
         has_guide = step is not None and kind not in _HELD
         room.show_above(self._guide if has_guide else self._tip if step is None else None)
@@ -288,6 +289,7 @@ class LookingBackAlone(QObject):
     @Slot(bool)
     def _on_hides_me(self, is_hiding: bool) -> None:  # noqa: FBT001 - the signal's argument
         self._half.set_hiding(is_hiding=is_hiding)
+        self._screen.hide_small_pictures(is_hidden=is_hiding and self.step_kind == StepKind.GET_USED)
 
     @Slot(int)
     def _on_moved(self, at_ms: int) -> None:

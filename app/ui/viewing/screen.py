@@ -76,6 +76,7 @@ class ViewingScreen(Screen):
         self._is_released = False
         self._keys = self._key_choices.table()
         self._offered: QWidget | None = None
+        self._are_small_pictures_hidden = False
         self._name_screen()
         self.watching = Watching(session, jobs, self._recording.recording_id, self._recording.last_position_ms, self)
         self.marking = Marking(session, self._recording, self)
@@ -141,6 +142,11 @@ class ViewingScreen(Screen):
         if is_held:
             self.watching.pause()
         self.transport.setVisible(not is_held)
+        self._divide()
+
+    def hide_small_pictures(self, *, is_hidden: bool) -> None:
+        """Take the lane with small pictures away, in which everybody is seen; or put it back."""
+        self._are_small_pictures_hidden = is_hidden
         self._divide()
 
     def offer_in_top_bar(self, widget: QWidget | None) -> None:
@@ -290,7 +296,7 @@ class ViewingScreen(Screen):
     def _divide(self) -> None:
         layout = layout_for(self.width(), self.height(), self._theme.scale, is_held=self.controls.is_held)
         self.watch.set_folded(is_folded=layout.is_folded)
-        self.timeline.set_short(is_short=layout.is_folded or self.controls.is_held)
+        self.timeline.set_short(is_short=layout.is_folded or self.controls.is_held or self._are_small_pictures_hidden)
         self.overview.setVisible(not layout.is_folded)
         if self._kader and layout.has_side_lights != self._has_side_lights:
             self._has_side_lights = layout.has_side_lights

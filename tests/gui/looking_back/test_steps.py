@@ -7,6 +7,7 @@ from app.services.session import Session
 from app.ui.looking_back.alone import LookingBackAlone
 from app.ui.looking_back.half_cover import OwnSide
 from app.ui.viewing.screen import ViewingScreen
+from app.ui.viewing.timeline.timeline_look import PICTURE
 from tests.support.clips import numbered_clip
 from tests.support.consents import everybody_agrees
 from tests.support.vaults import new_vault
@@ -73,6 +74,7 @@ def test_before_the_prediction_nothing_of_the_picture_is_seen_and_no_key_plays(q
     assert not screen.watching.is_playing
     assert screen.marking.moments == ()
     assert not screen.transport.isVisible()
+    assert PICTURE not in screen.timeline.lanes
 
 
 def test_not_now_is_one_click_and_is_kept_nowhere(open_screen, kept_session, recording_id):
@@ -151,7 +153,9 @@ def test_the_half_the_worker_sits_in_is_covered_and_that_is_remembered(qtbot, op
     assert alone._half.covered().left() == picture.left()
     assert kept_session.looking_back.own_side() == OwnSide.LEFT
     assert screen.stage.hasFocus()
+    assert PICTURE not in screen.timeline.lanes
     alone._panel.hides_me.setChecked(False)
+    assert PICTURE in screen.timeline.lanes
     assert alone._half.covered().isEmpty()
     qtbot.mouseClick(alone._half, Qt.MouseButton.LeftButton)
     assert screen.watching.is_playing
