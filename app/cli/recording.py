@@ -1,4 +1,4 @@
-"""`kijkkamer recording import|list|delete|verify-original`."""
+"""`kijkkamer recording import|list|recover|delete|verify-original`."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -28,6 +28,8 @@ def add_commands(nouns: Any) -> None:
     bring_in.add_argument("--again", action="store_true", help="ook als deze opname al in de kluis zit")
     bring_in.set_defaults(run=_import)
     verbs.add_parser("list", parents=[vault_options()], help="welke opnamen er zijn").set_defaults(run=_list)
+    recover = verbs.add_parser("recover", parents=[vault_options()], help="maak opnamen van wat met de app werd opgenomen en werd onderbroken")
+    recover.set_defaults(run=_recover)
     delete = verbs.add_parser("delete", parents=[vault_options()], help="vernietig een opname met alles wat ervan gemaakt is")
     delete.add_argument("recording", metavar="ID", help="het nummer van de opname")
     delete.add_argument("--yes", action="store_true", help="ja, dit kan niet terug")
@@ -72,6 +74,14 @@ def _list(options: Namespace, console: Console) -> int:
     with opened_vault(options) as session:
         recordings = session.recordings.list()
     console.answer([_document(recording) for recording in recordings], [_line(recording) for recording in recordings] or ["Er zijn geen opnamen."])
+    return 0
+
+
+def _recover(options: Namespace, console: Console) -> int:
+    with opened_vault(options) as session:
+        session.spoken_notes.recover(console.context)
+        recordings = session.captures.recover(console.context)
+    console.answer([_document(each) for each in recordings], [_line(each) for each in recordings] or ["Er werd niets onderbroken."])
     return 0
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from app.common.errors import RefusedError
 from app.common.progress import JobContext
@@ -14,6 +14,7 @@ from app.domain.transcript import Transcript, TranscriptOrigin, spread
 from app.ui.changes import ChangeSignal
 from app.ui.transcript.captions import Captions, caption_of
 from app.ui.transcript.screen import TranscriptScreen
+from app.ui.viewing.screen import ViewingScreen
 from tests.gui.cut_text import cut_texts, unnamed
 from tests.support.clips import numbered_clip
 from tests.support.demo_vault import cheap_session
@@ -171,3 +172,25 @@ def test_of_a_long_turn_the_part_that_is_said_now_is_shown():
     assert caption_of(turn, 100).startswith("vader: woord0 ")
     assert "woord59" in caption_of(turn, 59_900)
     assert all(len(caption_of(turn, at_ms)) < 180 for at_ms in range(0, 60_000, 500))
+
+
+def test_it_is_reached_from_the_viewing_room_by_key_and_back_leads_there_again(qtbot, make_window, session, recording):
+    window = make_window()
+    window.enter(session)
+    window.open_recording(recording.recording_id)
+    room = window.current_screen
+    qtbot.waitUntil(lambda: room._captions.has_text, timeout=20_000)
+
+    def not_now():
+        return [button for button in room.findChildren(QPushButton) if button.text() == "Nu niet" and button.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(not_now()), timeout=20_000)
+    not_now()[0].click()  # not predict first
+    qtbot.keyClick(room.stage, Qt.Key.Key_F2)
+    room.watching.seek(1200)
+    assert room.stage.caption == "werker: Wat zou helpen?"
+    qtbot.keyClick(room.stage, Qt.Key.Key_F3)
+    assert isinstance(window.current_screen, TranscriptScreen)
+    window.back()
+    assert isinstance(window.current_screen, ViewingScreen)
+    assert window.current_screen._captions.is_on, "the choice stays"

@@ -1,12 +1,16 @@
 """What is being recorded in the vault's folder, and what is left of it after a crash."""
 
+import time
+
 import pytest
 
-from app.common.errors import InputError
+from app.common.errors import InputError, SystemProblem
 from app.common.progress import JobContext
-from app.vault.capture_store import CaptureKind
+from app.services.backups import restore
+from app.vault.capture_store import SYNC_EVERY_S, CaptureKind
+from app.vault.durable_files import DurableFiles
 from app.vault.vault import Vault
-from tests.support.vaults import PASSPHRASE, new_vault
+from tests.support.vaults import PASSPHRASE, add_recording, new_vault
 
 
 @pytest.fixture
@@ -99,4 +103,75 @@ def test_a_discarded_file_that_would_not_go_is_removed_at_the_next_opening(folde
     again = Vault.open(folder, PASSPHRASE)
     assert again.findings == []
     assert not path.exists()
+    again.close()
+
+
+class CountingFiles(DurableFiles):
+    """The real files, and how often each one that is written was synced."""
+
+    def __init__(self):
+        self.syncs = 0
+
+    def new_file(self, path):
+        file = super().new_file(path)
+        real = file.sync
+
+        def sync():
+            self.syncs += 1
+            real()
+
+        file.sync = sync
+        return file
+
+
+def test_what_is_written_is_on_the_medium_soon_after_without_anybody_asking(folder):
+    files = CountingFiles()
+    vault = new_vault(folder, files=files)
+    writer = vault.captures.begin(CaptureKind.RECORDING, "{}")
+    for number in range(2):
+        before = files.syncs
+        writer.write(number, b"x")
+        deadline = time.monotonic() + 20
+        while files.syncs == before and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert files.syncs == before + 1
+    before = files.syncs
+    time.sleep(2 * SYNC_EVERY_S)
+    assert files.syncs == before, "nothing new, nothing to sync"
+    writer.close()
+    vault.close()
+
+
+def test_a_disk_that_fails_at_a_sync_is_told_at_the_next_write(folder, monkeypatch):
+    vault = new_vault(folder)
+    writer = vault.captures.begin(CaptureKind.RECORDING, "{}")
+
+    def fail():
+        raise SystemProblem("disk_became_full")
+
+    monkeypatch.setattr(writer._file, "sync", fail)
+    writer.write(0, b"x")
+    writer._syncer.join(20)
+    with pytest.raises(SystemProblem, match="disk_became_full"):
+        writer.write(1, b"x")
+    monkeypatch.undo()
+    writer.close()
+    vault.close()
+
+
+def test_a_back_up_made_meanwhile_comes_back_without_what_was_being_recorded(folder, tmp_path):
+    vault = new_vault(folder)
+    add_recording(vault)
+    writer = vault.captures.begin(CaptureKind.RECORDING, "{}")
+    writer.write(0, b"half")
+    (tmp_path / "stick").mkdir()
+    place = vault.back_up(tmp_path / "stick", JobContext()).file_path
+    writer.close()
+    vault.close()
+    assert not any(path.suffix == ".opname" for path in place.rglob("*"))
+    restore(place, tmp_path / "terug", JobContext(), passphrase=PASSPHRASE)
+    again = Vault.open(tmp_path / "terug", PASSPHRASE)
+    assert again.captures.rows() == []
+    assert not {finding.code for finding in again.findings} & {"capture_waiting", "media_unknown"}
+    assert again.check(deep=True, context=JobContext()) == again.findings
     again.close()
