@@ -157,6 +157,7 @@ def test_every_finding_has_its_dutch_sentence():
         "quarantine_holds",
         "destroyed_file_left",
         "clock_set_back",
+        "capture_waiting",
         "header_damaged",
     }
     assert set(FINDING_TEXTS) == written
