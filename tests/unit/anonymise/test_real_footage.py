@@ -88,6 +88,7 @@ NO_FACES: dict[str, tuple[NoFace, ...]] = {
     "zwartwit_2p.mp4": (
         NoFace(0.15, 0.35, 0.35, 0.55, "the sleeve of a coat, held before the body"),
         NoFace(0.59, 0.25, 0.64, 0.34, "leaves of a bush"),
+        NoFace(0.54, 0.52, 0.59, 0.62, "trousers in the opening of a coat"),
     ),
     "staand_mkv_b.mkv": (NoFace(0.3, 0.42, 0.62, 0.75, "hands before the skull printed on a sweater"),),
     "toespraak_2p_12fps.mp4": (NoFace(0.48, 0.55, 0.72, 0.72, "microphones on the lectern"),),
