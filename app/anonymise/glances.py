@@ -10,7 +10,7 @@ Now and then a frame also comes larger, for the faces a whole look cannot see; s
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +33,8 @@ GLANCE_WITHIN_MS = 85
 _CLOSER_SIDE = 1280
 _CLOSER_EVERY_MS = 800
 _WORTH_IT = 1.3
+_MOST_PIXELS_KEPT = 4096 * 2304
+"""Frames wait by dozens until nothing more can be found in them; one larger than this is made smaller before it waits."""
 _SAME_FACE = 0.4
 _ALIKE = 6.0
 """Mean difference of brightness (0..255) between thumbnails of frames that hardly differ."""
@@ -59,7 +61,11 @@ def pictures_to_look_at(video: VideoFile, from_ms: int, to_ms: int, side: int) -
     larger_side = min(max(width, height), _CLOSER_SIDE)
     size, larger_size = input_size(width, height, side), input_size(width, height, larger_side)
     for at_ms, frame in fragment_frames(video, from_ms, to_ms):
-        enlarge = partial(frame.upright, "rgb24", larger_size) if larger_side >= side * _WORTH_IT else None
+        enlarge: Callable[[], Pixels] | None = None
+        if larger_side >= side * _WORTH_IT:
+            enlarge = partial(frame.upright, "rgb24", larger_size)
+            if width * height > _MOST_PIXELS_KEPT:
+                enlarge = partial(np.asarray, enlarge())
         yield Picture(at_ms, frame.upright("rgb24", size), enlarge)
 
 
