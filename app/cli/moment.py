@@ -23,10 +23,10 @@ def add_commands(nouns: Any) -> None:
     add.add_argument("--kind", choices=[kind.value for kind in MomentKind], help="wat voor moment het is")
     add.add_argument("--who", action="append", default=[], metavar="ROL", help="over wie het gaat, zoals werker; mag vaker")
     for name, meaning in (
-        ("see", "ik zie of hoor"),
+        ("see", "wat er te zien of te horen is"),
         ("next", "wat de ander daarna doet"),
-        ("then", "toen dacht of voelde ik"),
-        ("now", "nu denk ik"),
+        ("then", "wat je toen dacht of voelde"),
+        ("now", "wat je nu denkt"),
     ):
         add.add_argument(f"--{name}", default="", metavar="TEXT", help=meaning)
     add.set_defaults(run=_add)

@@ -86,7 +86,7 @@ class ChoicePanel(SidePanel):
         column.addWidget(TextLabel(self.tr("Wat wil je vragen aan wie meekijkt?"), "label", self))
         self._question = QPlainTextEdit(self)
         self._question.setTabChangesFocus(True)
-        self._question.setPlaceholderText(self.tr("Wat gebeurde er in de stilte?"))
+        self._question.setPlaceholderText(self.tr("Schrijf hier je vraag"))
         self._question.setAccessibleName(self.tr("Je vraag"))
         self._question.setMaximumHeight(self._theme.current.scaled(96))
         column.addWidget(self._question)

@@ -102,7 +102,7 @@ class PeopleList(QWidget):
             self.tr("Kind"),
             self.tr("Broer of zus"),
             self.tr("Opa of oma"),
-            self.tr("Iemand uit het netwerk"),
+            self.tr("Iemand van het netwerk"),
             self.tr("Collega"),
             self.tr("Voorbijganger"),
         )

@@ -80,6 +80,7 @@ class CaptureScreen(Screen):
         self._bridge.state_came.connect(self._on_state, Qt.ConnectionType.QueuedConnection)
         self._form.propose_until(session.retention.settings().keep_until(local_now().date()))
         self._form.offer_names(session.recordings.list())
+        jobs.start(lambda _context: session.kijkkader.current().phases, name="read_kijkkader").succeeded.connect(self._form.offer_phases)
         self._form.show_without_file()
         self._consent.show_persons([worker_row(local_now().date())], self._form.keep_until)
         self._show_step(_Step.ASK)

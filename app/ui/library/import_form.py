@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QDate, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFrame, QHBoxLayout, QLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
+from app.domain.kijkkader import Phase
 from app.domain.recording import MAX_TITLE, Recording
 from app.services.recordings import ImportCandidate
 from app.ui.library.drop_area import DropArea
@@ -93,6 +94,13 @@ class ImportForm(QFrame):
         self._title.clear()
         self._title.addItems([*fresh, *self._talks])
         self._title.setCurrentIndex(0)
+
+    def offer_phases(self, phases: Sequence[Phase]) -> None:
+        """Offer the phases of the frame in use."""
+        typed = self._phase.currentText()
+        self._phase.clear()
+        self._phase.addItems(["", *(f"{each.name.nl[:1].lower()}{each.name.nl[1:]}" for each in phases)])
+        self._phase.setCurrentText(typed)
 
     def show_nothing(self) -> None:
         """Wait for a file."""
@@ -193,7 +201,6 @@ class ImportForm(QFrame):
         self._phase.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._phase.setAccessibleName(self.tr("Fase"))
         self._phase.setProperty("look", "tall")
-        self._phase.addItems(["", self.tr("contact leggen"), self.tr("doelen kiezen"), self.tr("aan het werk"), self.tr("afronden")])
         phase_field = self._phase.lineEdit()
         if phase_field is not None:
             phase_field.setMaxLength(MAX_TITLE // 3)

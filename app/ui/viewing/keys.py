@@ -212,21 +212,17 @@ def _watching() -> tuple[KeyRow, ...]:
     )
 
 
+def _mark_row(group: str, key: str, words: str, kind: str) -> KeyRow:
+    return KeyRow(group, (key,), words, (KeyAction(f"mark_{kind}", (key,), words),), kind)
+
+
 def _marking() -> tuple[KeyRow, ...]:
     group = translate("Keys", "Moment zetten")
     return (
-        KeyRow(group, ("1",), translate("Keys", "Dit helpt"), (KeyAction("mark_helpt", ("1",), translate("Keys", "Dit helpt")),), "helpt"),
-        KeyRow(group, ("2",), translate("Keys", "Dit schuurt"), (KeyAction("mark_schuurt", ("2",), translate("Keys", "Dit schuurt")),), "schuurt"),
-        KeyRow(
-            group, ("3",), translate("Keys", "Hier ligt een kans"), (KeyAction("mark_kans", ("3",), translate("Keys", "Hier ligt een kans")),), "kans"
-        ),
-        KeyRow(
-            group,
-            ("4",),
-            translate("Keys", "Hier heb ik een vraag bij"),
-            (KeyAction("mark_open", ("4",), translate("Keys", "Hier heb ik een vraag bij")),),
-            "open",
-        ),
+        _mark_row(group, "1", translate("Keys", "Moment dat helpt"), "helpt"),
+        _mark_row(group, "2", translate("Keys", "Moment dat schuurt"), "schuurt"),
+        _mark_row(group, "3", translate("Keys", "Moment met een kans"), "kans"),
+        _mark_row(group, "4", translate("Keys", "Moment met een vraag"), "open"),
         KeyRow(
             group,
             ("M",),

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.kijkkader import Kader
+from app.domain.kijkkader import Kader, MomentField
 from app.domain.moment import Moment, MomentKind
 from app.ui.theme import Theme
 from app.ui.viewing.key_choices import KeyChoices
@@ -25,6 +25,10 @@ DRAFT_AFTER_MS = 500
 _MARGIN = 16
 _KIND_GAP = 4
 TEXT_FIELDS = ("see", "next", "then", "now")
+
+
+_BESIDE = ("then", "now")
+"""These two stand beside each other: the first word says which it is, the rest is a hint."""
 
 
 class MomentEditor(QWidget):
@@ -67,9 +71,21 @@ class MomentEditor(QWidget):
         return self._status.text()
 
     def show_kader(self, kader: Kader) -> None:
-        """Offer the frame's roles."""
+        """Offer the frame's roles, and ask in its words."""
         self._kader = kader
         self._show_who()
+        for field in kader.fields:
+            self._show_field(field)
+
+    def _show_field(self, field: MomentField) -> None:
+        name, hint = field.name.nl, field.hint.nl.rstrip(".")
+        self._texts[field.field_id].setAccessibleName(f"{name}: {hint}" if hint else name)
+        if not hint and field.field_id in _BESIDE:
+            name, _, hint = name.partition(" ")
+        words, aside = self._labels[field.field_id]
+        words.setText(name)
+        aside.setText(f"{hint[:1].lower()}{hint[1:]}")
+        aside.setToolTip(plain_tip(hint))
 
     def show_moment(self, moment: Moment | None, number: int, count: int) -> None:
         """Show this moment, `number` of `count`; what is typed and not yet saved of another one is saved first."""
@@ -200,10 +216,10 @@ class MomentEditor(QWidget):
         self._who_menu = QMenu(self._who)
         self._who.setMenu(self._who_menu)
         self._texts: dict[str, GrowingText] = {
-            "see": GrowingText(self._theme, self.tr("Ik zie of hoor: alleen wat een camera kan zien of horen"), 2, self),
-            "next": GrowingText(self._theme, self.tr("Wat doet de ander daarna?"), 1, self),
-            "then": ThenText(self._theme, self.tr("Toen dacht of voelde ik. Alleen voor jou"), 3, self),
-            "now": GrowingText(self._theme, self.tr("Nu denk ik"), 3, self),
+            "see": GrowingText(self._theme, "", 2, self),
+            "next": GrowingText(self._theme, "", 1, self),
+            "then": ThenText(self._theme, "", 3, self),
+            "now": GrowingText(self._theme, "", 3, self),
         }
 
     def _arrange(self) -> None:
@@ -283,12 +299,13 @@ class MomentEditor(QWidget):
         times.addStretch(1)
         times.addWidget(self._who)
         column.addLayout(times)
-        column.addLayout(self._labelled("see", self.tr("Ik zie of hoor"), self.tr("alleen wat een camera kan zien of horen")))
-        column.addLayout(self._labelled("next", self.tr("Wat doet de ander daarna?"), ""))
+        self._labels: dict[str, tuple[TextLabel, TextLabel]] = {}
+        column.addLayout(self._labelled("see"))
+        column.addLayout(self._labelled("next"))
         pair = QHBoxLayout()
         pair.setSpacing(10)
-        pair.addLayout(self._labelled("then", self.tr("Toen"), self.tr("dacht of voelde ik"), "toen"), 1)
-        pair.addLayout(self._labelled("now", self.tr("Nu"), self.tr("denk ik"), "nu"), 1)
+        pair.addLayout(self._labelled("then", "toen"), 1)
+        pair.addLayout(self._labelled("now", "nu"), 1)
         column.addLayout(pair)
         order = [*self._kinds, self._from, self._until, self._who, *self._texts.values()]
         for before, after in pairwise(order):
@@ -301,19 +318,15 @@ class MomentEditor(QWidget):
         if layout is not None:
             layout.addWidget(widget)
 
-    def _labelled(self, name: str, words: str, hint: str, icon_name: str = "") -> QVBoxLayout:
+    def _labelled(self, name: str, icon_name: str = "") -> QVBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(7)
         if icon_name:
             head.addWidget(IconLabel(self._theme, icon_name, self._body, size=15))
-        head.addWidget(TextLabel(words, "veldnaam", self._body, wraps=False))
-        if hint:
-            label = TextLabel(hint, "bij", self._body, wraps=False)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            label.setToolTip(plain_tip(hint))
-            head.addWidget(label, 1)
-        else:
-            head.addStretch(1)
+        words, hint = self._labels[name] = (TextLabel("", "veldnaam", self._body, wraps=False), TextLabel("", "bij", self._body, wraps=False))
+        hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head.addWidget(words)
+        head.addWidget(hint, 1)
         column = QVBoxLayout()
         column.setSpacing(3)
         column.addLayout(head)
