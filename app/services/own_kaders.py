@@ -12,7 +12,7 @@ from uuid import uuid4
 from app.common.errors import InputError, RefusedError
 from app.common.files import write_new_file
 from app.common.progress import JobContext
-from app.domain.kader_editing import FIRST_VERSION, copied, next_version
+from app.domain.kader_editing import FIRST_VERSION, Part, copied, next_version, part_key
 from app.domain.kijkkader import Kader, KaderError
 from app.kader.file_kinds import kader_file_bytes, read_kader_file
 from app.kader.reader import CheckedFrame, check_frame, kader_of
@@ -37,9 +37,11 @@ class ReadFile:
 
 @dataclass(frozen=True)
 class Unfinished:
-    """What a draft still lacks. `part_id` is the indicator, pane, row or column it is about; empty for the frame itself."""
+    """What a draft still lacks. `part_key` is of the indicator, pane, row or column it is about; empty for the frame itself."""
 
-    part_id: str
+    part_key: str
+    field: str
+    """The key of the file that is not right yet (`helpt_nl`), without its language when it is a block."""
     message: str
 
 
@@ -136,7 +138,8 @@ class OwnKaderService:
 
     def unfinished(self, kader: Kader) -> list[Unfinished]:
         """Return what has to be done before this draft can be saved."""
-        return [Unfinished(_part_id(kader, each.path), each.message) for each in self._checked(kader).mistakes]
+        mistakes = self._checked(kader).mistakes
+        return [Unfinished(part_key(_part_at(kader, each.path)), _field_at(each.path), each.message) for each in mistakes]
 
     def ids_saved(self, kader_id: str) -> frozenset[str]:
         """Return the ids of indicators that a version has: these are retired, never removed."""
@@ -202,15 +205,20 @@ class OwnKaderService:
         self._changes.publish(Changes(kaders=True))
 
 
-def _part_id(kader: Kader, path: str) -> str:
+def _field_at(path: str) -> str:
+    return path.removesuffix(".nl").rpartition(".")[2].partition("[")[0]
+
+
+def _part_at(kader: Kader, path: str) -> Part:
+    """Return the part of the frame that a path in its file leads to."""
     found = _PLACE.search(path)
     if found is None:
-        return ""
+        return kader
     cell, indicator, level, theme = (int(each) if each else None for each in found.groups())
     if level is not None:
-        return kader.levels[level].level_id
+        return kader.levels[level]
     if theme is not None:
-        return kader.themes[theme].theme_id
+        return kader.themes[theme]
     if cell is None:
-        return ""
-    return kader.cells[cell].indicators[indicator].indicator_id if indicator is not None else kader.cells[cell].cell_id
+        return kader
+    return kader.cells[cell].indicators[indicator] if indicator is not None else kader.cells[cell]

@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
             return
         screen.fragment_requested.connect(self._on_fragment_requested)
         screen.transcript_requested.connect(self._on_transcript_requested)
+        screen.kader_requested.connect(self.open_kader)
         screen.focus_mode_changed.connect(self._on_focus_mode)
         if not self.practice.guide(screen):
             LookingBackAlone(self._session, self._theme, self._jobs, screen)
@@ -319,6 +320,18 @@ class MainWindow(QMainWindow):
         if self.current_screen is not self._capture:
             self.push(self._capture)
 
+    @Slot(str)
+    def open_kader(self, recording_id: str = "") -> None:
+        """Look at the frames; a recording in view is closed meanwhile, and opened again with the frame it then has."""
+        from app.ui.kader.screen import KaderScreen
+
+        if self._session is None or self._changes is None:
+            return
+        if recording_id:
+            self._stack.leave_top()
+        self.push(KaderScreen(self._session, self._theme, self._jobs, self._changes, self, recording_id=recording_id))
+        self._recording_behind = recording_id
+
     @Slot()
     def back(self) -> None:
         """Return to the screen behind this one."""
@@ -417,6 +430,7 @@ class MainWindow(QMainWindow):
         self._rooms.addWidget(self._shell)
         self._rooms.addWidget(self._cover)
         self._help = HelpCard(self._theme, self._rooms, self._preferences)
+        self._help.kader_requested.connect(self._on_kader_from_help)
         self.setCentralWidget(self._rooms)
 
     def _connect(self) -> None:
@@ -552,6 +566,13 @@ class MainWindow(QMainWindow):
     def _on_help(self) -> None:
         if self._session is not None:
             self._help.open()
+
+    @Slot()
+    def _on_kader_from_help(self) -> None:
+        from app.ui.viewing.screen import ViewingScreen
+
+        screen = self.current_screen
+        self.open_kader(screen.recording_id if isinstance(screen, ViewingScreen) else "")
 
     @Slot()
     def _on_lock_button(self) -> None:

@@ -378,4 +378,4 @@ def test_kader_goes_from_one_vault_to_another_and_is_put_to_use(tmp_path: Path):
     assert [each["kader_id"] for each in vault.ask("kader", "list")] == ["kijkkader-samen", "ons-kader"]
     sheet.write_text(sheet.read_text("utf-8-sig").replace("indicator;kk-101;", "indicator;kk 101;"), "utf-8-sig")
     refused = vault.run("kader", "import", sheet, "--json")
-    assert (refused.code, refused.document["errors"][0]["path"]) == (1, "cel B11 (id)")
+    assert (refused.code, refused.document["errors"][0]["path"]) == (1, "cel B12 (id)")

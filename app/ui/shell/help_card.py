@@ -1,6 +1,6 @@
 """The card with all keys, over whatever screen is open."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ _SCROLLS = {Qt.Key.Key_Up: -0.1, Qt.Key.Key_Down: 0.1, Qt.Key.Key_PageUp: -0.9, 
 
 class HelpCard(QWidget):
     """Covers its parent with a scrim; Esc, a click beside the card or the button closes it."""
+
+    kader_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget, preferences: Preferences) -> None:
         super().__init__(parent)
@@ -129,6 +131,9 @@ class HelpCard(QWidget):
         row.addWidget(IconLabel(self._theme, "info", parent, size=16, color="inkt_3"))
         words = self.tr("Toetsen werken niet als je in een tekstvak typt. Alles is aan te passen bij Veiligheid, ook voor één hand.")
         row.addWidget(TextLabel(words, "bij", parent), 1)
+        kader = Button(self._theme, self.tr("Kijkkader en begrippen"), parent, kind="quiet")
+        kader.clicked.connect(self._on_kader)
+        row.addWidget(kader)
         return row
 
     def _block(self, parent: QWidget, title: str, rows: list[KeyRow]) -> QGridLayout:
@@ -163,6 +168,11 @@ class HelpCard(QWidget):
             KeyRow(group, ("Ctrl", "1"), self.tr("Naar de opnamen"), ()),
             KeyRow(group, ("?",), self.tr("Deze kaart"), ()),
         )
+
+    @Slot()
+    def _on_kader(self) -> None:
+        self._on_close()
+        self.kader_requested.emit()
 
     @Slot()
     def _on_close(self) -> None:

@@ -53,6 +53,8 @@ class ViewingScreen(Screen):
     """One recording. Everything marked or typed is saved at once; leaving only stops the picture."""
 
     fragment_requested = Signal(str, int, int, str)
+    kader_requested = Signal(str)
+    """For the recording in view."""
     """Recording id, from and to in milliseconds, and the moment's id (empty without one)."""
     transcript_requested = Signal(str)
     place_shown = Signal()
@@ -101,7 +103,8 @@ class ViewingScreen(Screen):
         self.controls.add_action("transcript", self._captions.ask_transcript)
         self._connect()
         self._show_consent()
-        jobs.start(lambda _context: session.kijkkader.current(), name="read_kijkkader").succeeded.connect(self._on_kader_read)
+        kader_job = jobs.start(lambda _context: session.kijkkader.current(self._recording.recording_id), name="read_kijkkader")
+        kader_job.succeeded.connect(self._on_kader_read)
         self._lanes.load()
         self._remember.start()
         self._show_choice()
@@ -240,6 +243,7 @@ class ViewingScreen(Screen):
         self.controls.said.connect(self._say)
         self.controls.mode_changed.connect(self._on_mode_changed)
         self.controls.fragment_requested.connect(self._on_fragment_requested)
+        self.watch.kader_requested.connect(self._on_kader_requested)
         self.watching.opened.connect(self._on_state_changed)
         self.watching.failed.connect(self._on_failed)
         self.watching.picture_shown.connect(self.stage.show_picture)
@@ -392,6 +396,10 @@ class ViewingScreen(Screen):
         self.stage.setFocus()
         if is_full != was_full:
             self.focus_mode_changed.emit(is_full)
+
+    @Slot()
+    def _on_kader_requested(self) -> None:
+        self.kader_requested.emit(self._recording.recording_id)
 
     @Slot(int, int, str)
     def _on_fragment_requested(self, from_ms: int, to_ms: int, moment_id: str) -> None:

@@ -138,7 +138,7 @@ def test_unfinished_draft_is_kept_but_not_saved_and_says_what_it_lacks(session):
     unfinished = with_indicator(draft, empty)
     session.own_kaders.change(unfinished)
     lacking = session.own_kaders.unfinished(unfinished)
-    assert {each.part_id for each in lacking} == {empty.indicator_id}
+    assert {each.part_key for each in lacking} == {empty.indicator_id}
     assert len(lacking) == 5
     with pytest.raises(InputError, match="kader_draft_unfinished"):
         session.own_kaders.save(first.kader_id)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from app.domain.kijkkader import Cell, Indicator, Kader
 from app.ui.theme import Theme
 from app.ui.viewing.panes.window_panes import several_people_words
+from app.ui.widgets.buttons import PlainButton
 from app.ui.widgets.labels import Heading, Line, Surface, TextLabel
 from app.ui.widgets.switch import Switch
 
@@ -81,11 +82,14 @@ def pane_card(theme: Theme, cell: Cell, watched: Sequence[str], toggle: Callable
     return card
 
 
-def about_card(theme: Theme, kader: Kader, parent: QWidget) -> FrameCard:
-    """Return the card that says whose frame this is, and what its words mean here."""
+def about_card(theme: Theme, kader: Kader, open_frames: Callable[[], object], parent: QWidget) -> FrameCard:
+    """Return the card that says whose frame this is, and what its words mean here; from it one goes on to the frames themselves."""
     card = FrameCard(theme, kader.name.nl, parent)
     card.say(kader.notice.nl)
     card.say(card.tr("Versie {version}").format(version=kader.version), "bij")
+    go_on = PlainButton(theme, card.tr("Bekijk of pas het kijkkader aan"), card)
+    go_on.clicked.connect(partial(_close_and_call, card, open_frames))
+    card.add(go_on)
     for term in kader.glossary:
         card.add(Line(card))
         card.say(term.term, "sterk")
@@ -109,6 +113,11 @@ def _add_indicator(
     card.say(indicator.description.nl)
     card.say(card.tr("Helpt: {text}").format(text=indicator.helps.nl) if indicator.helps.nl else "", "bij")
     card.say(card.tr("Schuurt: {text}").format(text=indicator.chafes.nl) if indicator.chafes.nl else "", "bij")
+
+
+def _close_and_call(card: FrameCard, call: Callable[[], object], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
+    card.close()
+    call()
 
 
 def _toggle_and_close(card: FrameCard, toggle: Callable[[str], object], indicator_id: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it

@@ -36,6 +36,7 @@ class WatchPanel(QFrame):
     choice_made = Signal(object)
     """What is looked for from now on, a `ViewingChoice`."""
     refused = Signal(str)
+    kader_requested = Signal()
     pick_ended = Signal()
 
     def __init__(self, theme: Theme, keys: KeyChoices | None = None, parent: QWidget | None = None) -> None:
@@ -228,7 +229,7 @@ class WatchPanel(QFrame):
 
     def _open_about(self, button: QWidget, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
         if self._kader is not None:
-            about_card(self._theme, self._kader, self).open_at(button.mapToGlobal(button.rect().bottomLeft()))
+            about_card(self._theme, self._kader, self.kader_requested.emit, self).open_at(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _filter_words(self) -> dict[str, str]:
         phases = {phase.phase_id: phase.name.nl for phase in self._kader.phases} if self._kader else {}
