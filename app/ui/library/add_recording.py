@@ -192,7 +192,8 @@ class AddRecording(Screen):
 
     def _ask_anew(self) -> None:
         """Begin with the worker alone and the vault's own time: nobody's yes goes along to another recording."""
-        job = self._jobs.start(lambda _context: self._session.kijkkader.current().phases, name="read_kijkkader")
+        session = self._session  # not self: the work may outlive the screen
+        job = self._jobs.start(lambda _context: session.kijkkader.current().phases, name="read_kijkkader")
         job.succeeded.connect(self._form.offer_phases)
         self._form.propose_until(self._session.retention.settings().keep_until(local_now().date()))
         self._consent.show_persons([worker_row(local_now().date())], self._form.keep_until)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLineEdit, QP
 
 from app.common.errors import AppError
 from app.common.ids import MomentId, RecordingId
-from app.common.progress import Progress
+from app.common.progress import JobContext, Progress
 from app.domain.consent import Purpose
 from app.domain.kijkkader import Indicator, Kader
 from app.domain.moment import Moment
@@ -103,7 +103,7 @@ class ViewingScreen(Screen):
         self.controls.add_action("transcript", self._captions.ask_transcript)
         self._connect()
         self._show_consent()
-        kader_job = jobs.start(lambda _context: session.kijkkader.current(self._recording.recording_id), name="read_kijkkader")
+        kader_job = jobs.start(partial(_current_kader, session, self._recording.recording_id), name="read_kijkkader")
         kader_job.succeeded.connect(self._on_kader_read)
         self._lanes.load()
         self._remember.start()
@@ -325,9 +325,18 @@ class ViewingScreen(Screen):
         event = QAccessibleAnnouncementEvent(self, sentence)
         QAccessible.updateAccessibility(event)
 
+    def _kader_of(self, selected: Moment | None, current: Kader) -> Kader:
+        """Return the frame in use, or the one the open moment was made with when it has an indicator of another frame."""
+        if selected is None or all(map(current.has_indicator, selected.indicators)):
+            return current
+        try:
+            return self._session.kijkkader.for_moment(selected)
+        except AppError:
+            return current
+
     def _indicators_to_ask(self, kader: Kader, selected: Moment | None) -> list[Indicator]:
         of_moment = [kader.indicator(each) for each in selected.indicators if kader.has_indicator(each)] if selected else []
-        watched = [kader.indicator(each) for each in self.watch.watched]
+        watched = [kader.indicator(each) for each in self.watch.watched if kader.has_indicator(each)]
         offered = self.watch.offered
         to_begin_with = [each for each in offered if self.watch.is_filtered or each.is_in_start_set]
         return of_moment or watched or to_begin_with or list(offered)
@@ -372,9 +381,10 @@ class ViewingScreen(Screen):
         if selected is not None and (typed := self._drafts.pop(selected.moment_id, None)):
             self.editor.take_up(typed)
         if self._kader is not None:
-            indicators = self._indicators_to_ask(self._kader, selected)
+            kader = self._kader_of(selected, self._kader)
+            indicators = self._indicators_to_ask(kader, selected)
             can_choose = selected is not None and bool(selected.indicators)
-            self.editor.question.show_indicators(self._kader, indicators, can_choose=can_choose)
+            self.editor.question.show_indicators(kader, indicators, can_choose=can_choose)
             self.focus_bar.show_question(self.editor.question.question)
 
     @Slot(object)
@@ -502,3 +512,7 @@ class ViewingScreen(Screen):
     def _on_theme_changed(self) -> None:
         self.overview.set_left(self.timeline.label_px)
         self._divide()
+
+
+def _current_kader(session: Session, recording_id: RecordingId, _context: JobContext) -> Kader:
+    return session.kijkkader.current(recording_id)

@@ -84,7 +84,8 @@ class MomentEditor(QWidget):
             name, _, hint = name.partition(" ")
         words, aside = self._labels[field.field_id]
         words.setText(name)
-        aside.setText(f"{hint[:1].lower()}{hint[1:]}")
+        hint = f"{hint[:1].lower()}{hint[1:]}"
+        aside.setText(hint)
         aside.setToolTip(plain_tip(hint))
 
     def show_moment(self, moment: Moment | None, number: int, count: int) -> None:
