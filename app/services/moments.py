@@ -126,10 +126,20 @@ class MomentService:
 
     def _replace(self, moment: Moment, *, joins: bool = False) -> Moment:
         before = self._vault.moments.get(moment.moment_id)
-        after = replace(moment, changed_at=datetime.now(UTC))
+        after = replace(self._in_its_frame(before, moment), changed_at=datetime.now(UTC))
         self._store(after)
         self._undo.record(lambda: self._store(before), lambda: self._store(after), after.recording_id, subject=after.moment_id, joins=joins)
         return after
+
+    def _in_its_frame(self, before: Moment, moment: Moment) -> Moment:
+        """Return the moment with the version its indicators are of: the one in use when other ones were chosen from that."""
+        if moment.indicators == before.indicators:
+            return moment
+        kader = self._kijkkader.current(moment.recording_id)
+        if not all(map(kader.has_indicator, moment.indicators)):
+            return moment
+        self._kijkkader.keep(kader)
+        return replace(moment, kader_id=kader.kader_id, kader_version=kader.version)
 
     def _insert(self, moment: Moment) -> None:
         self._vault.moments.add(moment)

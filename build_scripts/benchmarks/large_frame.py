@@ -41,8 +41,8 @@ def _larger(kader: Kader) -> Kader:
     for number in range(_MORE):
         cell = kader.cells[number % len(kader.cells)]
         added = new_indicator(kader, cell, ())
-        words = {"name": example.name, "description": example.description, "helps": example.helps, "chafes": example.chafes}
-        kader = with_indicator(kader, replace(added, questions=example.questions, **words))
+        filled = replace(added, name=example.name, description=example.description, helps=example.helps, chafes=example.chafes)
+        kader = with_indicator(kader, replace(filled, questions=example.questions))
     return kader
 
 

@@ -70,6 +70,8 @@ def test_moment_keeps_the_version_it_was_made_with_and_the_names_of_then(session
     assert session.kijkkader.for_moment(moment).indicator("kk-101").name.nl == "Ruimte en stilte"
     with pytest.raises(InputError, match="indicator_retired"):
         session.moments.add(MomentDraft(recording_id, 2000, indicators=("kk-102",)))
+    assert session.moments.change(replace(moment, see="stil")).kader_version == "1.0.0"
+    assert session.moments.change(replace(moment, indicators=("kk-101", "kk-103"))).kader_version == "1.1.0"
 
 
 def test_shipped_version_stays_readable_after_the_program_brings_another(session, tmp_path):
