@@ -188,12 +188,12 @@ def test_esc_leaves_pick_mode_and_digits_are_marks_again(qtbot, screen, session,
 
 
 def test_a_pane_of_a_watched_indicator_gives_that_indicator(qtbot, screen, session, recording):
-    screen.watch.toggle_watched("kk-212")
+    screen.watch.toggle_watched("kk-214")
     qtbot.keyClick(screen.stage, "3")
     for key in "v2d":
         qtbot.keyClick(screen.focusWidget(), key)
-    assert moments_of(session, recording)[0].indicators == ("kk-212",)
-    assert screen.editor.question.question == session.kijkkader.current().indicator("kk-212").questions[0].nl
+    assert moments_of(session, recording)[0].indicators == ("kk-214",)
+    assert screen.editor.question.question == session.kijkkader.current().indicator("kk-214").questions[0].nl
 
 
 def test_at_most_three_indicators_are_watched(screen):
@@ -202,18 +202,18 @@ def test_at_most_three_indicators_are_watched(screen):
     assert screen.watch.watched == ("kk-101", "kk-201", "kk-211")
 
 
-def test_brackets_walk_the_moments_and_go_to_them(qtbot, screen, session, recording):
+def test_brackets_walk_the_moments_and_go_to_two_seconds_before_them(qtbot, screen, session, recording):
     for at_ms in (2_000, 9_000, 15_000):
         session.moments.add(MomentDraft(recording.recording_id, at_ms, kind=MomentKind.HELPT))
     qtbot.waitUntil(lambda: len(screen.marking.moments) == 3)
     screen.watching.seek(5_000)
     qtbot.keyClick(screen.stage, "]")
-    assert screen.watching.position_ms == 9_000
+    assert screen.watching.position_ms == 7_000
     qtbot.keyClick(screen.stage, "]")
     qtbot.keyClick(screen.stage, "]")
-    assert screen.watching.position_ms == 15_000
+    assert screen.watching.position_ms == 13_000
     qtbot.keyClick(screen.stage, "[")
-    assert screen.watching.position_ms == 9_000
+    assert screen.watching.position_ms == 7_000
 
 
 def test_r_repeats_the_moment_with_a_run_up(qtbot, screen):
