@@ -1,6 +1,7 @@
 """Small pictures and sound of an hour of 1080p, drawn in the background: how long it takes, and what playing loses meanwhile."""
 
 import time
+from fractions import Fraction
 from pathlib import Path
 from threading import Thread
 
@@ -16,15 +17,16 @@ from app.media.vlc_source import VlcSource
 from app.services.session import Session, create_session
 
 _WIDTH, _HEIGHT = 1920, 1080
-_MINUTE_S, _HOUR_S = 60, 3600
+_CLIP_S, _HOUR_S = 12, 3600
 _START_S = 3
+_LONGEST_S = 30.0
 
 
 def main() -> None:
     """Print the figures."""
     with scratch_folder() as folder:
-        minute = _minute(folder / "minuut.mkv")
-        hour = repeated(minute, folder / "uur.mkv", lambda _size, length_s: length_s >= _HOUR_S)
+        clip = _clip(folder / "kort.mkv")
+        hour = repeated(clip, folder / "uur.mkv", lambda _size, length_s: length_s >= _HOUR_S)
         session, _ = create_session(folder / "kluis", PASSPHRASE)
         first, second = (
             session.recordings.import_file(hour, title=title, context=JobContext(), allow_same=True).recording_id for title in ("een", "twee")
@@ -38,24 +40,25 @@ def main() -> None:
         session.lock()
 
 
-def _minute(path: Path) -> Path:
-    """Encode a minute at 1080p out of the exercise clip, with its sound."""
+def _clip(path: Path) -> Path:
+    """Encode a few seconds at 1080p out of the exercise clip, with its sound; they are repeated without encoding them again."""
     with av.open(str(path), "w") as output, av.open(str(EXERCISE_CLIP)) as clip:
         video, sound = clip.streams.video[0], clip.streams.audio[0]
         picture = output.add_stream("libx264", rate=25, options={"preset": "ultrafast", "crf": "26", "g": "50"})
         picture.width, picture.height, picture.pix_fmt = _WIDTH, _HEIGHT, "yuv420p"
         voice = output.add_stream("aac", rate=sound.rate)
         frames = [frame.reformat(_WIDTH, _HEIGHT, "yuv420p") for frame in _some(clip.decode(video), 100)]
-        for number in range(25 * _MINUTE_S):
+        for number in range(25 * _CLIP_S):
             frame = frames[number % len(frames)]
-            frame.pts, frame.time_base = number, None
+            frame.pts, frame.time_base = number, Fraction(1, 25)
             output.mux(picture.encode(frame))
         clip.seek(0)
         blocks = list(clip.decode(sound))
         samples = 0
-        while samples < sound.rate * _MINUTE_S:
+        while samples < sound.rate * _CLIP_S:
             for block in blocks:
-                block.pts, samples = samples, samples + block.samples
+                block.pts, block.time_base = samples, Fraction(1, sound.rate)
+                samples += block.samples
                 output.mux(voice.encode(block))
         output.mux(picture.encode(None))
         output.mux(voice.encode(None))
@@ -67,8 +70,8 @@ def _some(frames: object, count: int) -> list[av.VideoFrame]:
 
 
 def _play_beside(session: Session, recording_id: RecordingId, for_s: float) -> None:
-    """Play as long as the drawing took, first with nothing beside it and then while the lanes are drawn."""
-    for_s = max(for_s, 10.0)
+    """Play for as long as the drawing took, but no more than half a minute: with nothing beside it, and while the lanes are drawn."""
+    for_s = min(max(for_s, 10.0), _LONGEST_S)
     lost_alone = _lost(session, recording_id, for_s)
     drawing = Thread(target=lambda: session.recordings.draw_lanes(recording_id, JobContext()))
     drawing.start()

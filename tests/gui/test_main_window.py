@@ -418,3 +418,28 @@ def test_the_size_chosen_in_veiligheid_is_kept_like_any_other(window, preference
     kept = preferences_file.load()
     assert (kept.text_scale, kept.idle_minutes, kept.has_less_motion) == (1.15, 5, True)
     assert window.look.menu.choices.less_motion.isChecked()
+
+
+def test_ctrl_f_finds_from_a_recording_and_back_leads_to_it_again(qtbot, jobs, room_with_a_film):
+    window, recording_id = room_with_a_film
+    moment = window.session.moments.add(MomentDraft(recording_id, 2_500, see="Een lange stilte"))
+    window.open_recording(recording_id)
+    qtbot.keyClick(window.current_screen.stage, "F", Qt.KeyboardModifier.ControlModifier)
+    assert current(window) == "FindingScreen"
+    qtbot.keyClicks(window.current_screen.field, "stilte")
+    qtbot.waitUntil(lambda: [found.moment for found in window.current_screen.list.rows] == [moment])
+    window.back()
+    assert (current(window), window.current_screen.recording_id) == ("ViewingScreen", recording_id)
+    window.show_place("recordings")
+    qtbot.waitUntil(lambda: not jobs.running, timeout=60_000)
+    window.current_screen._search.edit.setText("stilte")
+    qtbot.keyClick(window.current_screen._search.edit, Qt.Key.Key_Return)
+    assert window.current_screen.field.text() == "stilte"
+    qtbot.waitUntil(lambda: bool(window.current_screen.list.rows))
+    window.current_screen.opened.emit(window.current_screen.list.rows[0])
+    assert window.current_screen.marking.selected == moment
+    assert window.current_screen.watching.position_ms == 500
+    window.back()
+    assert current(window) == "FindingScreen"
+    qtbot.keyClick(window.current_screen.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: current(window) == "PlaylistScreen")

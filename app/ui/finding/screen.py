@@ -46,7 +46,6 @@ class FindingScreen(Screen):
         self._session = session
         self._theme = theme
         self._collection_id: CollectionId | None = None
-        self._chosen: Found | None = None
         self._looking = Looking(jobs, session, self)
         self._changes = ChangeSignal(session.changes, self)
         self._pause = QTimer(self)
