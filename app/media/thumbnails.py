@@ -11,6 +11,7 @@ from app.common.progress import JobContext
 from app.domain.lanes import Thumbnail
 from app.domain.recording import MediaFacts
 from app.sandbox.child import ParentLink
+from app.sandbox.confine import step_aside
 from app.sandbox.parent import Child, Limits
 
 if TYPE_CHECKING:  # only the child may load FFmpeg
@@ -70,6 +71,8 @@ def thumbnails_job(link: ParentLink, arguments: dict[str, Any]) -> None:
 
     from app.decode.video_file import open_video
 
+    if not arguments["is_exact"]:
+        step_aside()  # those along a recording; the exact ones are waited for
     video = open_video(link.open_source)
     width, height = (int(side) for side in arguments["size"])
     size = (max(2, round(width * _HEIGHT / height)), _HEIGHT)

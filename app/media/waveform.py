@@ -11,6 +11,7 @@ from app.common.progress import JobContext
 from app.domain.lanes import Waveform
 from app.domain.recording import MediaFacts
 from app.sandbox.child import ParentLink
+from app.sandbox.confine import step_aside
 from app.sandbox.parent import Child, Limits
 
 STEP = "waveform"
@@ -46,6 +47,7 @@ def waveform_job(link: ParentLink, arguments: dict[str, Any]) -> None:
     """Child: send the loudest sample of every step, a second or so at a time; nothing when there is no sound."""
     from app.decode.video_file import open_video
 
+    step_aside()
     video = open_video(link.open_source)
     if not video.has_sound:
         return

@@ -12,6 +12,9 @@ _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
+_BELOW_NORMAL = 0x4000
+"""Windows: BELOW_NORMAL_PRIORITY_CLASS."""
+_NICENESS = 10
 
 
 def confine(memory_mb: int) -> None:
@@ -29,6 +32,16 @@ def confine(memory_mb: int) -> None:
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         leave_network = _CLONE_NEWNET if os.geteuid() == 0 else _CLONE_NEWUSER | _CLONE_NEWNET
         libc.unshare(leave_network)
+
+
+def step_aside() -> None:
+    """Let what somebody watches or types go first, for work nobody waits for. Windows: from its documentation, not yet run there."""
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.GetCurrentProcess.restype = ctypes.c_void_p
+        kernel.SetPriorityClass(ctypes.c_void_p(kernel.GetCurrentProcess()), _BELOW_NORMAL)
+    else:
+        os.nice(_NICENESS)
 
 
 def _lower(which: int, limit: int) -> None:
