@@ -443,3 +443,15 @@ def test_ctrl_f_finds_from_a_recording_and_back_leads_to_it_again(qtbot, jobs, r
     assert current(window) == "FindingScreen"
     qtbot.keyClick(window.current_screen.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: current(window) == "PlaylistScreen")
+
+
+def test_the_list_behind_a_recording_reads_again_only_when_it_is_seen_again(qtbot, jobs, room_with_a_film):
+    window, recording_id = room_with_a_film
+    recordings = window.current_screen
+    window.open_recording(recording_id)
+    qtbot.waitUntil(lambda: recordings._reading is None, timeout=60_000)
+    window.session.moments.add(MomentDraft(recording_id, 2_500, see="Een lange stilte"))
+    qtbot.waitUntil(lambda: recordings._is_stale)
+    assert recordings._reading is None
+    window.back()
+    qtbot.waitUntil(lambda: recordings._reading is None and not recordings._is_stale, timeout=60_000)

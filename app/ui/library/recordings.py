@@ -5,7 +5,7 @@ from dataclasses import astuple, replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.common.ids import RecordingId
@@ -87,6 +87,12 @@ class Recordings(Screen):
             self._empty.focus_first()
         else:
             self._list.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what changed while the list was out of sight."""
+        super().showEvent(event)
+        if self._is_stale and self._reading is None:
+            self._read_rows()
 
     def release(self) -> None:
         """Stop searching, reading and drawing."""
@@ -361,8 +367,11 @@ class Recordings(Screen):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if changes.recordings or changes.moments or changes.fragments or changes.consents:
+        if changes.recordings or changes.fragments or changes.consents or (changes.moments and self.isVisible()):
             self._read_rows()
+        elif changes.moments:
+            # Somebody is marking: a list nobody sees would keep the database busy at every moment.
+            self._is_stale = True
 
     @Slot()
     def _on_find(self) -> None:
