@@ -1,7 +1,4 @@
-"""Get recordings and notes out of a vault without Kijkkamer: this one file, Python 3.11, `cryptography`, `PyNaCl` and `sqlcipher3`.
-
-Written from app/vault/FORMAT.md alone, shares no code with the program, changes nothing in the vault. What --out gets is NOT encrypted.
-"""
+"""Get what is in a vault out without Kijkkamer, from FORMAT.md alone: this file, Python 3.11, cryptography, PyNaCl, sqlcipher3. Changes nothing."""
 
 import argparse
 import base64
@@ -30,7 +27,6 @@ SYMBOLS, WORDS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 'see, "next", "then", now'
 ENDINGS = {"matroska": "mkv", "mpegts": "ts", "mpeg": "mpg"}
 COLUMNS = "recording_id, title, container, duration_ms, media_id, key, plain_size, recordings.sha256"
 SPOKEN = "SELECT '', '', '', duration_ms, media_id, key, plain_size, media.sha256 FROM spoken_notes JOIN media USING (media_id) ORDER BY made_at"
-INTERRUPTED = "SELECT capture_id, key FROM captures WHERE state = 'bezig' AND kind <> 'repair' ORDER BY started_at"
 DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RuntimeError, keywrap.InvalidUnwrap)
 Header = dict[str, Any]
 
@@ -146,30 +142,9 @@ def rescue(name: str, row: tuple[Any, ...], vault: Path, vault_id: bytes, out: P
         is_whole = not damaged and head[0] == HEADER and not file.read(1) and digest.hexdigest() == sha256
     print("heel" if is_whole else "BESCHADIGD")
     for start, end in damaged:
-        times = [clock(byte * duration_ms // max(1, size)) for byte in (start, end)]
-        print(f"   ongeveer {times[0]} tot {times[1]}, byte {start} tot {end}" + (": daar staan nu nullen" if out else ""))
+        begin, stop = (clock(byte * duration_ms // max(1, size)) for byte in (start, end))
+        print(f"   ongeveer {begin} tot {stop}, byte {start} tot {end}" + (": daar staan nu nullen" if out else ""))
     return is_whole
-
-
-def rescue_interrupted(name: str, row: tuple[Any, ...], vault: Path, vault_id: bytes, out: Path | None) -> None:
-    """Write what was being recorded when everything stopped, up to the last whole piece."""
-    capture_id, key = row
-    content = bytearray()
-    with suppress(OSError, InvalidTag, ValueError), (vault / "bezig" / f"{capture_id}.opname").open("rb") as file:
-        head = file.read(HEADER)
-        associated = b"kluis/v1/opname" + vault_id + bytes.fromhex(capture_id)
-        cipher = AESGCM(HKDF(hashes.SHA256(), 32, head[1:33], associated).derive(key))
-        number = 0
-        while length := int.from_bytes(file.read(4), "big"):
-            plain = cipher.decrypt(head[33:] + number.to_bytes(4, "big") + b"\0", file.read(min(length, SEGMENT + 24)), None)
-            start, number = int.from_bytes(plain[:8], "big"), number + 1
-            if start > len(content):
-                break
-            content[start : start + len(plain) - 8] = plain[8:]
-    print(f"{name} ({len(content) / 1e6:.1f} MB): onderbroken")
-    if out:
-        with (out / name).open("xb") as target:
-            target.write(content)
 
 
 def clock(milliseconds: int) -> str:
@@ -183,8 +158,8 @@ def write_notes(database: Any, names: dict[str, str], path: Path) -> None:
         table = csv.writer(file, delimiter=";")
         table.writerow(("opname", "tijd", "tot", "soort", "indicatoren", "wie", "ik zie", "daarna", "toen", "nu"))
         for recording_id, at, until, kind, indicators, who, *texts in rows:
-            times = ["" if time is None else clock(time) for time in (at, until)]
-            cells = [names.get(recording_id, ""), *times, kind or "", *(", ".join(json.loads(each)) for each in (indicators, who)), *texts]
+            lists = (", ".join(json.loads(each)) for each in (indicators, who))
+            cells = [names.get(recording_id, ""), *("" if time is None else clock(time) for time in (at, until)), kind or "", *lists, *texts]
             table.writerow(["'" + cell if cell[:1] in tuple("=+-@\t\r") else cell for cell in cells])  # never a formula
 
 
@@ -204,13 +179,10 @@ def main(vault: Path, out: Path | None, secret_file: Path | None) -> int:
     if out:
         out.mkdir(parents=True, exist_ok=True)
         write_notes(database, {row[0]: name for name, row in zip(names, rows, strict=True)}, out / "notities.csv")
-    vault_id = raw(header["kluis"])
-    whole = [rescue(name, row, vault, vault_id, out) for name, row in zip(names, rows, strict=True)]
+    whole = [rescue(name, row, vault, raw(header["kluis"]), out) for name, row in zip(names, rows, strict=True)]
     with suppress(sqlcipher.Error):  # a vault of before there were any
         for number, row in enumerate(database.execute(SPOKEN).fetchall(), 1):
-            rescue(f"gesproken {number:03}.m4a", row, vault, vault_id, out, b"\x03")
-        for number, row in enumerate(database.execute(INTERRUPTED).fetchall(), 1):
-            rescue_interrupted(f"onderbroken {number:03}.mp4", row, vault, vault_id, out)
+            rescue(f"gesproken {number:03}.m4a", row, vault, raw(header["kluis"]), out, b"\x03")
     print(f"{whole.count(True)} van {len(whole)} opnamen zijn heel." + (f" In {out} staat alles NIET versleuteld." if out else ""))
     return 0 if all(whole) else 3
 

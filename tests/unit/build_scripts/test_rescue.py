@@ -14,7 +14,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.vault.capture_store import CaptureKind
 from app.vault.media_role import MediaRole
 from app.vault.tables.spoken_notes import SpokenNote
 from app.vault.vault import Vault
@@ -35,23 +34,16 @@ def made(tmp_path):
     return folder, code, first, second
 
 
-def test_spoken_notes_and_what_was_being_recorded_come_out_too(made, tmp_path):
+def test_spoken_notes_come_out_too(made, tmp_path):
     folder, _, first, _ = made
     vault = Vault.open(folder, PASSPHRASE)
     (moment,) = vault.moments.list()
     spoken = store(vault, b"gesproken" * 300_000, MediaRole.AUDIO)
     vault.spoken_notes.add(SpokenNote(spoken.media_id, first.recording_id, moment.moment_id, 4000))
-    writer = vault.captures.begin(CaptureKind.RECORDING, "{}")
-    writer.write(0, b"xxxfilm" * 1000)
-    writer.write(0, b"een")
-    writer.close()
-    with vault.captures.path(writer.capture_id).open("ab") as file:
-        file.write(b"\0\0\0\x50half een stuk")
     vault.close()
     done = rescue(folder, PASSPHRASE, "--out", tmp_path / "gered")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "gered" / "gesproken 001.m4a").read_bytes() == b"gesproken" * 300_000
-    assert (tmp_path / "gered" / "onderbroken 001.mp4").read_bytes() == b"eenfilm" + b"xxxfilm" * 999
 
 
 def rescue(folder, secret, *words):
@@ -72,7 +64,7 @@ def contents(folder):
 
 def test_it_is_short_and_needs_only_what_it_says():
     lines = SCRIPT.read_text("utf-8").splitlines()
-    assert len(lines) <= 230
+    assert len(lines) <= 200
     imported = {line.split()[1].split(".")[0] for line in lines if line.startswith(("import ", "from "))}
     assert imported - set(sys.stdlib_module_names) == {"cryptography", "nacl", "sqlcipher3"}
 
