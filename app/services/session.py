@@ -15,7 +15,6 @@ from app.services.chapters import ChapterService
 from app.services.collections import CollectionService
 from app.services.consent import ConsentService
 from app.services.damage import located
-from app.services.finding import FindingService
 from app.services.fragments import FragmentService
 from app.services.keys import KeyService
 from app.services.kijkkader import KaderService
@@ -30,6 +29,7 @@ from app.services.recordings import RecordingService
 from app.services.registers import RegisterService
 from app.services.resume import ResumeService
 from app.services.retention import RetentionService
+from app.services.search import SearchService
 from app.services.seen_vaults import SeenVaults
 from app.services.spoken_notes import SpokenNoteService
 from app.services.tips import TipService
@@ -80,7 +80,7 @@ class Session:
         self.viewing = ViewingService(vault, self.undo)
         self.fragments = FragmentService(vault, self.changes, self.undo)
         self.collections = CollectionService(vault, self.changes, self.undo)
-        self.finding = FindingService(vault, self.consent, self.kijkkader)
+        self.search = SearchService(vault, self.consent, self.kijkkader)
         self.transcripts = TranscriptService(vault, self.changes, self.consent, self.undo)
         self.names = NameService(vault, self.changes)
         self.playback = PlaybackService(vault, self.consent, self.changes)

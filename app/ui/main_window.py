@@ -39,7 +39,7 @@ from app.ui.widgets.file_choice import choose_folder
 from app.ui.window_look import WindowLook
 
 if TYPE_CHECKING:
-    from app.services.finding import Found
+    from app.services.search import Found
     from app.services.session import Session
     from app.ui.anonymise.screen import AnonymiseScreen
     from app.ui.capture.capture_screen import CaptureScreen
@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         recordings.recording_opened.connect(self.open_recording)
         recordings.add_requested.connect(self.add_recordings)
         recordings.capture_requested.connect(self.capture_recording)
-        recordings.find_requested.connect(self.open_finding)
+        recordings.search_requested.connect(self.open_search)
         recordings.practice_requested.connect(self.practice.begin)
         recordings.consent_requested.connect(self.ways.open_consent)
         fragments = Fragments(self._theme, self._jobs, session, self._changes, self)
@@ -238,15 +238,15 @@ class MainWindow(QMainWindow):
         self._push_anonymise(screen)
 
     @Slot(str)
-    def open_finding(self, words: str = "") -> None:
+    def open_search(self, words: str = "") -> None:
         """Search in everything that was written and said. A recording that is open is closed meanwhile."""
-        from app.ui.finding.screen import FindingScreen
+        from app.ui.search.screen import SearchScreen
         from app.ui.viewing.screen import ViewingScreen
 
         top = self.current_screen
-        if self._session is None or isinstance(top, FindingScreen):
+        if self._session is None or isinstance(top, SearchScreen):
             return
-        screen = FindingScreen(self._session, self._theme, self._jobs, words, self)
+        screen = SearchScreen(self._session, self._theme, self._jobs, words, self)
         screen.opened.connect(self._on_found_opened)
         screen.playlist_requested.connect(self._on_playlist)
         behind = top.recording_id if isinstance(top, ViewingScreen) else ""
@@ -412,7 +412,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Search with Ctrl+F where the screen itself has nothing to search in."""
         if event.matches(QKeySequence.StandardKey.Find) and self._session is not None:
-            self.open_finding()
+            self.open_search()
         else:
             super().keyPressEvent(event)
 

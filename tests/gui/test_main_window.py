@@ -420,12 +420,12 @@ def test_the_size_chosen_in_veiligheid_is_kept_like_any_other(window, preference
     assert window.look.menu.choices.less_motion.isChecked()
 
 
-def test_ctrl_f_finds_from_a_recording_and_back_leads_to_it_again(qtbot, jobs, room_with_a_film):
+def test_ctrl_f_searches_from_a_recording_and_back_leads_to_it_again(qtbot, jobs, room_with_a_film):
     window, recording_id = room_with_a_film
     moment = window.session.moments.add(MomentDraft(recording_id, 2_500, see="Een lange stilte"))
     window.open_recording(recording_id)
     qtbot.keyClick(window.current_screen.stage, "F", Qt.KeyboardModifier.ControlModifier)
-    assert current(window) == "FindingScreen"
+    assert current(window) == "SearchScreen"
     qtbot.keyClicks(window.current_screen.field, "stilte")
     qtbot.waitUntil(lambda: [found.moment for found in window.current_screen.list.rows] == [moment])
     window.back()
@@ -440,7 +440,7 @@ def test_ctrl_f_finds_from_a_recording_and_back_leads_to_it_again(qtbot, jobs, r
     assert window.current_screen.marking.selected == moment
     assert window.current_screen.watching.position_ms == 500
     window.back()
-    assert current(window) == "FindingScreen"
+    assert current(window) == "SearchScreen"
     qtbot.keyClick(window.current_screen.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: current(window) == "PlaylistScreen")
 

@@ -45,7 +45,7 @@ _FILTERS: dict[int, Callable[[RecordingRow], bool]] = {
 class Recordings(Screen):
     """The list reads itself again after every change, in a job."""
 
-    find_requested = Signal(str)
+    search_requested = Signal(str)
     """The words to look for in everything, not only in which recordings they are."""
     recording_opened = Signal(str)
     consent_requested = Signal(str)
@@ -375,7 +375,7 @@ class Recordings(Screen):
 
     @Slot()
     def _on_find(self) -> None:
-        self.find_requested.emit(self._search.text)
+        self.search_requested.emit(self._search.text)
 
     @Slot(str)
     def _on_searched(self, words: str) -> None:

@@ -4,8 +4,8 @@ import json
 from datetime import datetime
 
 from app.common.ids import FragmentId, MediaId, MomentId, RecordingId
-from app.domain.finding import TextKind, TextRef
 from app.domain.fragment import Fragment
+from app.domain.search import TextKind, TextRef
 from app.domain.timecode import TimeRange
 from app.vault.database import Database, Row
 from app.vault.tables.word_search import WordSearch

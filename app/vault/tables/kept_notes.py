@@ -4,9 +4,9 @@ import json
 from datetime import date
 
 from app.common.ids import NoteId
-from app.domain.finding import TextKind, TextRef
 from app.domain.kept_note import KeptNote
 from app.domain.moment import MomentKind
+from app.domain.search import TextKind, TextRef
 from app.vault.database import Database, Row
 from app.vault.tables.word_search import WordSearch
 

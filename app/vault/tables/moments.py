@@ -4,8 +4,8 @@ import json
 from datetime import datetime
 
 from app.common.ids import MomentId, RecordingId
-from app.domain.finding import TextKind, TextRef
 from app.domain.moment import Moment, MomentKind
+from app.domain.search import TextKind, TextRef
 from app.vault.database import Database, Row, Value
 from app.vault.tables.word_search import WordSearch
 

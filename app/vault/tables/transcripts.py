@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from app.common.errors import AppError, DamagedError
 from app.common.ids import RecordingId
-from app.domain.finding import TextKind, TextRef
 from app.domain.own_word import OwnWord
+from app.domain.search import TextKind, TextRef
 from app.domain.transcript import Transcript, TranscriptOrigin, Turn, Word
 from app.vault.database import Database
 from app.vault.tables.word_search import WordSearch

@@ -1,4 +1,4 @@
-"""Finding texts by what is written in them: every word asked for stands somewhere in it, whole or as a part of a word.
+"""Searching texts by what is written in them: every word asked for stands somewhere in it, whole or as a part of a word.
 
 Case and accents do not count. What somebody types is only ever compared: no character of it means anything to SQLite.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from datetime import date
 
 from app.common.ids import RecordingId
-from app.domain.finding import TextFilter, TextKind, TextPlace, TextRef
+from app.domain.search import TextFilter, TextKind, TextPlace, TextRef
 from app.vault.database import Database, Value, words_in
 
 _ANSWERS = 'CAST(see || char(10) || "next" || char(10) || "then" || char(10) || now AS BLOB)'

@@ -7,8 +7,8 @@ import pytest
 from app.common.errors import InputError
 from app.domain.chapter import MAX_CHAPTERS
 from app.domain.collection import CollectionEntry
-from app.domain.finding import TextFilter
 from app.domain.moment import MomentKind
+from app.domain.search import TextFilter
 from app.services.moments import MomentDraft
 from app.services.session import Session
 from tests.support.consents import everybody_agrees
@@ -105,9 +105,9 @@ def test_nothing_plays_that_may_not_be_watched_and_what_is_in_the_bin_is_not_fou
         session._vault.moments.add(moment)
     collection = session.collections.add("Stilte", tuple(CollectionEntry(moment_id=moment.moment_id) for moment in moments))
     session.retention.move_to_bin(binned.recording_id)
-    found = session.finding.find("stilte", TextFilter())
+    found = session.search.find("stilte", TextFilter())
     assert {(each.recording.recording_id, each.may_play) for each in found} == {(allowed.recording_id, True), (blocked.recording_id, False)}
-    assert [(each.recording.recording_id, each.may_play) for each in session.finding.contents(collection)] == [
+    assert [(each.recording.recording_id, each.may_play) for each in session.search.contents(collection)] == [
         (allowed.recording_id, True),
         (blocked.recording_id, False),
     ]
@@ -121,5 +121,5 @@ def test_a_phase_asks_for_the_indicators_that_matter_in_it(session):
     outside = next(each for each in kader.indicators if each.theme_id not in phase.theme_ids)
     wanted = session.moments.add(MomentDraft(recording_id, 0, indicators=(inside.indicator_id,)))
     session.moments.add(MomentDraft(recording_id, 1, indicators=(outside.indicator_id,)))
-    assert [each.moment for each in session.finding.find("", TextFilter(), phase.phase_id)] == [wanted]
-    assert session.finding.find("", TextFilter(indicators=frozenset({outside.indicator_id})), phase.phase_id) == []
+    assert [each.moment for each in session.search.find("", TextFilter(), phase.phase_id)] == [wanted]
+    assert session.search.find("", TextFilter(indicators=frozenset({outside.indicator_id})), phase.phase_id) == []

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import app.vault.migrate as migrate_module
 from app.crypto.secret import Secret
-from app.domain.finding import TextFilter, TextKind, TextRef
 from app.domain.moment import MomentKind
+from app.domain.search import TextFilter, TextKind, TextRef
 from app.domain.transcript import Transcript, TranscriptOrigin, Turn, Word
 from app.vault.database import Database, folded
 from app.vault.migrate import APPLICATION_ID, migrate

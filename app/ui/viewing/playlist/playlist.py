@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.common.ids import RecordingId
-from app.services.finding import Found
+from app.services.search import Found
 from app.ui.viewing.controls import RUN_UP_MS
 
 _LENGTH_MS = 8_000

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.timecode import format_time
 from app.services.changes import Changes
-from app.services.finding import Found
+from app.services.search import Found
 from app.services.session import Session
 from app.ui.changes import ChangeSignal
-from app.ui.finding.found_list import FoundList, place_text, words_text
 from app.ui.jobs import JobRunner
 from app.ui.screen import Screen
+from app.ui.search.found_list import FoundList, place_text, words_text
 from app.ui.theme import Theme
 from app.ui.viewing.playlist.playlist import Piece, pieces_of
 from app.ui.viewing.stage import Stage

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from app.domain.finding import TextFilter
+from app.domain.search import TextFilter
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QP
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.domain.finding import TextKind
+from app.domain.search import TextKind
 from app.domain.timecode import format_time
-from app.services.finding import Found
+from app.services.search import Found
 from app.ui.dates import day_text
 from app.ui.icons import pixmap
 from app.ui.theme import Theme
@@ -27,12 +27,12 @@ def kind_text(found: Found) -> str:
         case TextKind.MOMENT:
             return kind_word(found.moment.kind if found.moment else None)
         case TextKind.FRAGMENT:
-            return translate("Finding", "Vraag bij een fragment")
+            return translate("Search", "Vraag bij een fragment")
         case TextKind.TURN:
-            speaker = found.speaker or translate("Finding", "iemand")
-            return translate("Finding", "{speaker} zegt").format(speaker=speaker[:1].upper() + speaker[1:])
+            speaker = found.speaker or translate("Search", "iemand")
+            return translate("Search", "{speaker} zegt").format(speaker=speaker[:1].upper() + speaker[1:])
         case TextKind.NOTE:
-            return translate("Finding", "Bewaarde notitie. De opname is gewist")
+            return translate("Search", "Bewaarde notitie. De opname is gewist")
 
 
 def place_text(found: Found) -> str:
@@ -42,13 +42,13 @@ def place_text(found: Found) -> str:
         recording = found.recording
         parts += [recording.title, recording.talk, day_text(recording.recorded_on) if recording.recorded_on else "", format_time(found.from_ms)]
         if not found.may_play:
-            parts.append(translate("Finding", "luik dicht: nu niet te bekijken"))
+            parts.append(translate("Search", "luik dicht: nu niet te bekijken"))
     return ", ".join(part for part in parts if part)
 
 
 def words_text(found: Found) -> str:
     """Return the words in one line."""
-    return " ".join(found.words.split()) or translate("Finding", "Nog zonder woorden")
+    return " ".join(found.words.split()) or translate("Search", "Nog zonder woorden")
 
 
 class FoundModel(QAbstractListModel):

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.domain.finding import TextFilter, TextKind
 from app.domain.kijkkader import Kader
 from app.domain.moment import MomentKind
+from app.domain.search import TextFilter, TextKind
 from app.ui.dates import today
-from app.ui.finding.question import Question
+from app.ui.search.question import Question
 from app.ui.theme import Theme
 from app.ui.viewing.menu_button import MenuButton
 from app.ui.viewing.moment.mark_button import kind_word

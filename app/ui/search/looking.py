@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.common.errors import AppError
 from app.common.ids import CollectionId
 from app.common.progress import JobContext
-from app.services.finding import Found
+from app.services.search import Found
 from app.services.session import Session
-from app.ui.finding.question import Question
 from app.ui.jobs import Job, JobRunner
+from app.ui.search.question import Question
 
 Wish = Question | CollectionId
 
@@ -69,5 +69,5 @@ class Looking(QObject):
 
 def _answer(session: Session, wish: Wish, _context: JobContext) -> list[Found]:
     if isinstance(wish, Question):
-        return session.finding.find(wish.words, wish.wanted, wish.phase_id)
-    return session.finding.contents(session.collections.get(wish))
+        return session.search.find(wish.words, wish.wanted, wish.phase_id)
+    return session.search.contents(session.collections.get(wish))

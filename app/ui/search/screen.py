@@ -1,4 +1,4 @@
-"""Finding what was written and said in all recordings, watching it, and putting it together in collections."""
+"""Searching what was written and said in all recordings, watching it, and putting it together in collections."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,15 +12,15 @@ from app.common.ids import CollectionId
 from app.domain.collection import CollectionEntry
 from app.error_texts import error_text
 from app.services.changes import Changes
-from app.services.finding import MAX_FOUND, Found
+from app.services.search import MAX_FOUND, Found
 from app.services.session import Session
 from app.ui.changes import ChangeSignal
-from app.ui.finding.collections_panel import CollectionsPanel
-from app.ui.finding.filters import Filters
-from app.ui.finding.found_list import FoundList
-from app.ui.finding.looking import Looking
 from app.ui.jobs import JobRunner
 from app.ui.screen import Screen
+from app.ui.search.collections_panel import CollectionsPanel
+from app.ui.search.filters import Filters
+from app.ui.search.found_list import FoundList
+from app.ui.search.looking import Looking
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import MainButton, PlainButton, QuietButton
 from app.ui.widgets.flow_layout import FlowLayout
@@ -31,7 +31,7 @@ _PAUSE_MS = 200
 _PANEL_PX = 260
 
 
-class FindingScreen(Screen):
+class SearchScreen(Screen):
     """Words above, what was found under them, collections at the right. A chosen collection takes the place of what was found."""
 
     opened = Signal(object)

@@ -1,4 +1,4 @@
-"""Find what was written and said, in all recordings at once, and say whether it may be watched."""
+"""Search what was written and said, in all recordings at once, and say whether it may be watched."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -9,9 +9,9 @@ from app.common.ids import FragmentId, MomentId, NoteId, RecordingId
 from app.common.local_time import local_now
 from app.domain.collection import Collection, CollectionEntry
 from app.domain.consent import Purpose, verdict
-from app.domain.finding import TextFilter, TextKind, TextPlace, TextRef
 from app.domain.moment import Moment
 from app.domain.recording import Recording
+from app.domain.search import TextFilter, TextKind, TextPlace, TextRef
 from app.services.consent import ConsentService
 from app.services.kijkkader import KaderService
 from app.vault.vault import Vault
@@ -44,7 +44,7 @@ class Found:
         return None
 
 
-class FindingService:
+class SearchService:
     """Reads only. What is in the bin is not found; of a recording that may not be watched, nothing that is said in it."""
 
     def __init__(self, vault: Vault, consent: ConsentService, kijkkader: KaderService, now: Callable[[], datetime] = local_now) -> None:
@@ -89,7 +89,7 @@ class FindingService:
             try:
                 found.append(self._found(place.ref, recording, may_play=recording is not None and recording.recording_id not in blocked))
             except InputError:
-                continue  # removed between finding and reading
+                continue  # removed between searching and reading
         return found
 
     def _found(self, ref: TextRef, recording: Recording | None, *, may_play: bool) -> Found:

@@ -1,1 +1,0 @@
-"""Finding what was written and said, in all recordings, and putting it together."""

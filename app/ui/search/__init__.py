@@ -1,0 +1,1 @@
+"""Searching what was written and said, in all recordings, and putting it together."""
