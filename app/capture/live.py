@@ -13,6 +13,8 @@ from app.sandbox.wire import Header
 
 _LIMITS = Limits(memory_mb=1536, seconds=12)
 _MOST_PIXELS = 640 * 640
+MOST_MS = 7 * 24 * 3_600_000
+"""Longer than any recording lasts, in milliseconds."""
 
 
 class Writer(Protocol):
@@ -89,14 +91,15 @@ class LiveCapture:
             if (
                 not isinstance(width, int)
                 or not isinstance(height, int)
-                or not 0 < width * height <= _MOST_PIXELS
+                or min(width, height) <= 0
+                or width * height > _MOST_PIXELS
                 or len(payload) != width * height * 4
             ):
                 raise RefusedError("media_crashed")
             self.on_picture(Picture(0, width, height, width * 4, payload))
         elif kind == "state":
             recorded_ms, level = untrusted.get("recorded_ms"), untrusted.get("level")
-            if not isinstance(recorded_ms, int) or not isinstance(level, int):
+            if not isinstance(recorded_ms, int) or not isinstance(level, int) or not 0 <= recorded_ms <= MOST_MS:
                 raise RefusedError("media_crashed")
             self.state = CaptureState(recorded_ms, max(0, min(100, level)), untrusted.get("is_ready") is True)
             self.on_state(self.state)

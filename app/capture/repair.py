@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from app.capture.live import Writer
+from app.capture.live import MOST_MS, Writer
 from app.common.byte_source import ByteSource
 from app.common.errors import InputError, RefusedError
 from app.common.progress import JobContext
@@ -30,7 +30,7 @@ def repair(source: ByteSource, writer: Writer, context: JobContext) -> int:
                 except ValueError as error:
                     raise RefusedError("media_crashed") from error
             elif isinstance(untrusted_ms, int):
-                duration_ms = max(0, untrusted_ms)
+                duration_ms = min(max(0, untrusted_ms), MOST_MS)
     if duration_ms == 0:
         raise InputError("nothing_recorded")
     return duration_ms

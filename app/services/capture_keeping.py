@@ -1,12 +1,12 @@
 """Turn what was recorded piece by piece into media of the vault."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 from app.capture.repair import repair
 from app.common.byte_source import ByteSource
-from app.common.errors import InputError
+from app.common.errors import InputError, SystemProblem
 from app.common.progress import JobContext
 from app.vault.capture_store import CaptureId, CaptureKind
 from app.vault.vault import Vault
@@ -14,6 +14,8 @@ from app.vault.vault import Vault
 _BYTES_A_SECOND = 400_000
 """What the encoder makes of 720p at most, roughly: only to say how long there is room."""
 _SPARE_BYTES = 1_000_000_000
+_FEW_BYTES = 200_000
+"""Less than a second or two."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,10 @@ class WholeCapture:
 
 
 @contextmanager
-def whole_capture(vault: Vault, capture_id: CaptureId, context: JobContext, *, was_finished: bool) -> Iterator[WholeCapture]:
+def whole_capture(vault: Vault, capture_id: CaptureId, context: JobContext, *, finished_bytes: int | None = None) -> Iterator[WholeCapture]:
     """Give what was recorded; what was interrupted is written anew first, so that it gets an index.
+
+    `finished_bytes` is how long it was when it was stopped. A log does not show that its end is missing: then it counts as interrupted.
 
     Raises:
         InputError: `nothing_recorded`, not one whole second of it is there.
@@ -37,7 +41,7 @@ def whole_capture(vault: Vault, capture_id: CaptureId, context: JobContext, *, w
     with ExitStack() as open_files:
         source = vault.captures.open(capture_id)
         open_files.callback(source.close)
-        if was_finished:
+        if source.size == finished_bytes:
             if source.size == 0:
                 raise InputError("nothing_recorded")
             yield WholeCapture(source, (capture_id,))
@@ -50,9 +54,17 @@ def whole_capture(vault: Vault, capture_id: CaptureId, context: JobContext, *, w
             open_files.callback(repaired.close)
             yield WholeCapture(repaired, (capture_id, writer.capture_id), duration_ms)
         except BaseException:
-            writer.close()
-            vault.captures.drop(writer.capture_id)
+            with suppress(SystemProblem):  # the first problem is the one to tell; what cannot go now goes at the next opening
+                writer.close()
+            with suppress(SystemProblem):
+                vault.captures.drop(writer.capture_id)
             raise
+
+
+def refuse_to_lose(vault: Vault, capture_id: CaptureId, problem: InputError) -> None:
+    """Raise the problem again when this is more than a second or two: that it cannot be read now is no reason to destroy it."""
+    if vault.captures.file_size(capture_id) >= _FEW_BYTES:
+        raise problem
 
 
 def room_ms(vault: Vault) -> int:

@@ -10,7 +10,7 @@ from app.common.errors import AppError, CancelledError, InputError, SystemProble
 from app.common.ids import MediaId, MomentId, RecordingId
 from app.common.progress import JobContext
 from app.domain.consent import Purpose
-from app.services.capture_keeping import whole_capture
+from app.services.capture_keeping import refuse_to_lose, whole_capture
 from app.services.changes import ChangeFeed, Changes
 from app.services.consent import ConsentService
 from app.services.undo import UndoStack
@@ -70,7 +70,7 @@ class SpokenNoteService:
                 writer.close()
         note = None
         if writer is not None:
-            note = self._keep(writer.capture_id, context, live.state.recorded_ms, was_finished=problem is None)
+            note = self._keep(writer.capture_id, context, live.state.recorded_ms, finished_bytes=None if problem else writer.size_bytes)
         if problem is not None:
             raise problem
         if note is not None:
@@ -82,7 +82,7 @@ class SpokenNoteService:
         """Keep the notes that a crash interrupted; returns how many."""
         running = {writer.capture_id for writer in self._writers.values()}
         rows = [row for row in self._vault.captures.rows() if row.kind is CaptureKind.NOTE and row.capture_id not in running]
-        return sum(self._keep(row.capture_id, context, 0, was_finished=False) is not None for row in rows)
+        return sum(self._keep(row.capture_id, context, 0) is not None for row in rows)
 
     def samples(self, note: SpokenNote, context: JobContext) -> "NDArray[np.float32]":
         """Return what was said, one channel at `NOTE_RATE`; RefusedError as `ConsentService.require`."""
@@ -107,14 +107,18 @@ class SpokenNoteService:
         self._vault.spoken_notes.set_removed(media_id, is_removed=is_removed)
         self._changes.publish(Changes(moments=True))
 
-    def _keep(self, capture_id: CaptureId, context: JobContext, recorded_ms: int, *, was_finished: bool) -> SpokenNote | None:
+    def _keep(self, capture_id: CaptureId, context: JobContext, recorded_ms: int, *, finished_bytes: int | None = None) -> SpokenNote | None:
         try:
             moment = self._vault.moments.get(MomentId(str(json.loads(self._vault.captures.about(capture_id))["moment_id"])))
-            with whole_capture(self._vault, capture_id, context, was_finished=was_finished) as whole:
-                stored = self._vault.media.add(whole.source, MediaRole.AUDIO, context)
-        except InputError:
-            # Nothing was said yet, or its moment was taken away meanwhile.
+        except InputError:  # it was taken away meanwhile
             self._vault.discard_capture(capture_id)
+            return None
+        try:
+            with whole_capture(self._vault, capture_id, context, finished_bytes=finished_bytes) as whole:
+                stored = self._vault.media.add(whole.source, MediaRole.AUDIO, context)
+        except InputError as problem:
+            refuse_to_lose(self._vault, capture_id, problem)
+            self._vault.discard_capture(capture_id)  # nothing was said yet
             return None
         note = SpokenNote(stored.media_id, moment.recording_id, moment.moment_id, whole.duration_ms or recorded_ms)
         with self._vault.transaction():

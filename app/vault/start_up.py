@@ -41,7 +41,7 @@ def recover(folder: Path, database: Database, media: MediaStore, captures: Captu
         files.remove(media.media_path(finding.subject))
         database.change("DELETE FROM media WHERE media_id = ?", finding.subject)
     captures.put_right()
-    known_captures = {row.capture_id + CAPTURE_SUFFIX for row in captures.rows()}
+    known_captures = {row[0] + CAPTURE_SUFFIX for row in database.rows("SELECT capture_id FROM captures")}
     known = {row[0] for row in database.rows("SELECT media_id FROM media")}
     destroyed = {row[0] for row in database.rows("SELECT media_id FROM tombstones")}
     for place, name in _ciphertexts(folder):

@@ -268,7 +268,7 @@ class Vault:
     def discard_capture(self, capture_id: CaptureId) -> None:
         """Destroy what was being recorded, without keeping any of it; SystemProblem `shredding_waits` as `remove_recordings`."""
         with self.transaction():
-            self.captures.drop(capture_id)
+            self.captures.bury(capture_id)
             self._shredder.mark(capture_id)
             self.log.add("capture_discarded", capture_id)
 
@@ -367,6 +367,9 @@ class Vault:
             if self._shredder.finish():
                 findings.append(Finding("info", "shredding_finished"))
         findings += self._honour_tombstones()
+        with suppress(SystemProblem):
+            for capture_id in self.captures.rejected():
+                self.discard_capture(capture_id)
         with suppress(SystemProblem):  # a full disk is no reason to stay outside: making room begins inside
             findings += recover(parts.folder, parts.database, self.media, self.captures, parts.files)
         return findings

@@ -3,19 +3,24 @@
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from app.common.errors import AppError, CancelledError, RefusedError
+from app.common.errors import AppError, CancelledError, InputError, RefusedError, SystemProblem
 from app.common.progress import JobContext
 from app.domain.consent import AgeGroup, PersonConsent, Purpose
+from app.services.capture_keeping import whole_capture
 from app.services.captures import LiveCapture
 from app.services.moments import MomentDraft
 from app.services.session import Session
+from app.vault import capture_store
+from app.vault.capture_store import CaptureKind
 from app.vault.vault import Vault
 from tests.support.recording_process import AGREED, new_recording
 from tests.support.vaults import PASSPHRASE, add_recording, new_vault
 
+FILM = Path(__file__).resolve().parents[2] / "media" / "toespraak_2p_12fps.mp4"
 MOTHER = PersonConsent("moeder", AgeGroup.ADULT, frozenset({Purpose.OWN, Purpose.TEAM}), frozenset({Purpose.FAMILY}), given_by=("zelf",))
 
 
@@ -86,6 +91,57 @@ def test_what_is_thrown_away_leaves_nothing_but_a_line(session):
     assert session.recordings.list() == []
     assert session.events()[-1]["event"] == "capture_discarded"
     assert list((session.vault_folder / "bezig").iterdir()) == []
+
+
+def test_what_is_thrown_away_does_not_come_back_when_the_room_is_locked_first(session, tmp_path):
+    live = LiveCapture("test", "test")
+    session.captures.begin(live, new_recording("Gezin Eik"))
+    session.captures.discard(live)
+    session.captures._writers[live].close()
+    session.lock()  # before the run came to destroying it
+    again = Session(Vault.open(tmp_path / "kluis", PASSPHRASE))
+    assert again.captures.waiting() == 0
+    assert list((again.vault_folder / "bezig").iterdir()) == []
+    assert again.events()[-1]["event"] == "capture_discarded"
+    again.lock()
+
+
+def test_recording_stops_while_what_was_recorded_can_still_be_kept(session, monkeypatch):
+    live = LiveCapture("test", "test")
+    thread, outcome = _run(session.captures, live)
+    session.captures.begin(live, new_recording("Gezin Eik"))
+    monkeypatch.setattr(capture_store, "ROOM_TO_KEEP_BYTES", 10**18)
+    thread.join(30)
+    assert isinstance(outcome[0].problem, SystemProblem)
+    assert session.recordings.list() == [outcome[0].recording]
+
+
+def _interrupted(session, content, title):
+    writer = session._vault.captures.begin(CaptureKind.RECORDING, new_recording(title).to_json())
+    writer.write(0, content)
+    writer.close()
+    return writer.capture_id
+
+
+def test_what_cannot_be_read_is_not_destroyed_and_does_not_stop_the_others(session):
+    broken = _interrupted(session, b"geen film" * 30_000, "Gezin Eik")
+    _interrupted(session, b"niets", "Gezin Berk")
+    _interrupted(session, FILM.read_bytes(), "Gezin Linde")
+    with pytest.raises(InputError, match="nothing_recorded"):
+        session.captures.recover(JobContext())
+    assert [recording.title for recording in session.recordings.list()] == ["Gezin Linde"]
+    assert [row.capture_id for row in session._vault.captures.rows()] == [broken]
+
+
+def test_a_finished_log_of_which_the_end_is_gone_counts_as_interrupted(session):
+    content = FILM.read_bytes()
+    capture_id = _interrupted(session, content, "Gezin Eik")
+    with whole_capture(session._vault, capture_id, JobContext(), finished_bytes=len(content)) as whole:
+        assert whole.captures == (capture_id,)
+    with whole_capture(session._vault, capture_id, JobContext(), finished_bytes=len(content) + 9) as whole:
+        assert whole.captures[0] == capture_id
+        assert len(whole.captures) == 2
+        assert whole.duration_ms > 1000
 
 
 def test_locking_while_recording_loses_nothing_of_it(session, tmp_path):

@@ -1,5 +1,6 @@
 """What is being recorded in the vault's folder, and what is left of it after a crash."""
 
+import threading
 import time
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from app.common.errors import InputError, SystemProblem
 from app.common.progress import JobContext
 from app.services.backups import restore
+from app.vault import capture_store
 from app.vault.capture_store import SYNC_EVERY_S, CaptureKind
 from app.vault.durable_files import DurableFiles
 from app.vault.vault import Vault
@@ -175,3 +177,85 @@ def test_a_back_up_made_meanwhile_comes_back_without_what_was_being_recorded(fol
     assert not {finding.code for finding in again.findings} & {"capture_waiting", "media_unknown"}
     assert again.check(deep=True, context=JobContext()) == again.findings
     again.close()
+
+
+def test_what_could_not_begin_leaves_no_row_that_waits_for_ever(folder, monkeypatch):
+    vault = new_vault(folder)
+
+    def full(_folder):
+        raise SystemProblem("disk_became_full")
+
+    monkeypatch.setattr(vault.captures._files, "sync_folder", full)
+    with pytest.raises(SystemProblem):
+        vault.captures.begin(CaptureKind.RECORDING, "{}")
+    monkeypatch.undo()
+    vault.captures.put_right()
+    assert vault.captures.rows() == []
+    assert list((folder / "bezig").iterdir()) == []
+    vault.close()
+
+
+def test_a_child_that_writes_over_the_same_place_for_ever_is_stopped(folder):
+    vault = new_vault(folder)
+    writer = vault.captures.begin(CaptureKind.RECORDING, "{}")
+    writer.write(0, bytes(1000))
+    for _ in range(65):
+        writer.write(0, bytes(1000))
+    with pytest.raises(ValueError, match="anew"):
+        writer.write(0, bytes(1000))
+    writer.close()
+    vault.close()
+
+
+def test_that_no_more_could_be_kept_is_said_once_and_in_time(folder, monkeypatch):
+    vault = new_vault(folder)
+    monkeypatch.setattr(capture_store, "SYNC_EVERY_S", 0.01)
+    monkeypatch.setattr(vault.captures._files, "free_bytes", lambda _folder: capture_store.ROOM_TO_KEEP_BYTES + 1000)
+    told, calls = threading.Event(), []
+
+    def tell():
+        calls.append(1)
+        told.set()
+
+    writer = vault.captures.begin(CaptureKind.RECORDING, "{}", tell)
+    writer.write(0, bytes(1000))
+    assert not told.wait(0.1)
+    for at in (1000, 2000):
+        writer.write(at, bytes(1000))
+        assert told.wait(20)
+    time.sleep(0.05)
+    writer.close()
+    assert calls == [1]
+    vault.close()
+
+
+def test_what_was_rejected_is_destroyed_at_the_next_opening_whatever_came_between(folder):
+    vault = new_vault(folder)
+    writer = vault.captures.begin(CaptureKind.RECORDING, "{}")
+    writer.write(0, b"nooit")
+    vault.captures.reject(writer.capture_id)
+    writer.close()
+    epoch = vault.epoch
+    vault.close()  # as a crash, or the lock, leaves it
+    again = Vault.open(folder, PASSPHRASE)
+    assert again.findings == []
+    assert again.epoch == epoch + 1, "and its key with it"
+    assert again.captures.rows() == again.captures.rejected() == []
+    assert list((folder / "bezig").iterdir()) == list((folder / "quarantaine").iterdir()) == []
+    again.close()
+
+
+def test_a_destruction_that_did_not_succeed_keeps_the_file_beside_its_key(folder, monkeypatch):
+    """Without its file the row would go at the next opening as one of a back-up, and its key would stay in old pages."""
+    vault = new_vault(folder)
+    writer = vault.captures.begin(CaptureKind.RECORDING, "{}")
+    writer.close()
+
+    def full(*_arguments):
+        raise SystemProblem("disk_became_full")
+
+    monkeypatch.setattr(vault.log, "add", full)
+    with pytest.raises(SystemProblem):
+        vault.discard_capture(writer.capture_id)
+    assert vault.captures.path(writer.capture_id).exists()
+    vault.close()
