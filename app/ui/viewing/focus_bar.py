@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.moment import Moment, MomentKind
@@ -17,6 +17,9 @@ from app.ui.widgets.mark_shape import paint_mark
 _MARGIN_PX = 32
 _MARKS = tuple(f"mark_{kind.value}" for kind in MomentKind)
 _LINE_PX = 5
+_BESIDE_PX = 1200
+"""At 100 %: narrower than this, two lines of question do not fit between the time and the marks."""
+_QUESTION_ROW_PX = 64
 
 
 class FocusBar(QWidget):
@@ -55,7 +58,12 @@ class FocusBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of the line and the words."""
-        return QSize(800, self._theme.current.scaled(124))
+        return QSize(800, self._theme.current.scaled(124 + self._question_row_px()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the question a row of its own where it would be cut beside the marks."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint everything."""
@@ -71,9 +79,7 @@ class FocusBar(QWidget):
         font.setPixelSize(tokens.px("kop2"))
         painter.setFont(font)
         painter.setPen(tokens.color("vraag_tekst"))
-        words = QRectF(left + 36, row.top(), max(0.0, right - left - 60), row.height())
-        shown = QFontMetrics(font).elidedText(self._question, Qt.TextElideMode.ElideRight, round(words.width()))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(self._place_of_question(left, right, row), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self._question)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to a place on the line, or do what stands under the pointer."""
@@ -94,8 +100,17 @@ class FocusBar(QWidget):
         return self._theme.current.scaled(22)
 
     def _row(self) -> QRectF:
-        top = self._line_y() * 2 - 4
+        top = self._line_y() * 2 - 4 + self._theme.current.scaled(self._question_row_px())
         return QRectF(_MARGIN_PX, top, self.width() - 2 * _MARGIN_PX, self.height() - top - 22)
+
+    def _question_row_px(self) -> int:
+        return _QUESTION_ROW_PX if self.width() < self._theme.current.scaled(_BESIDE_PX) else 0
+
+    def _place_of_question(self, left: float, right: float, row: QRectF) -> QRectF:
+        if self._question_row_px():
+            top = self._line_y() * 2 - 4
+            return QRectF(row.left(), top, row.width(), row.top() - top)
+        return QRectF(left + 36, row.top(), max(0.0, right - left - 60), row.height())
 
     def _x_of(self, at_ms: float) -> float:
         return _MARGIN_PX + at_ms / self._duration_ms * max(1, self.width() - 2 * _MARGIN_PX)

@@ -11,7 +11,11 @@ _FOLDED_WIDTH = 1340
 _FOLDED_HEIGHT = 760
 _WIDE_WIDTH = 1700
 _TALL_HEIGHT = 960
-_FOLDED_TIMELINE_PX, _TIMELINE_PX, _TALL_TIMELINE_PX = 152, 268, 298
+_TIMELINE_PX, _TALL_TIMELINE_PX = 268, 298
+_RULER_PX, _LANE_PX = 32, 40
+_MOST_SHORT_LANES = 3
+_LEAST_STAGE = 0.62
+"""The share of the height that the picture keeps: for it the lanes go one by one."""
 _SIDE_BARS_PX = 24
 """Left dark beside a 16:9 picture, so that the panel does not press against it."""
 
@@ -32,9 +36,21 @@ def layout_for(width: int, height: int, scale: float, *, is_held: bool = False) 
     is_folded = scale > _FOLDED_SCALE or width < _FOLDED_WIDTH or height < _FOLDED_HEIGHT
     has_side_lights = not is_folded and width >= _WIDE_WIDTH
     open_timeline_px = _TALL_TIMELINE_PX if height >= _TALL_HEIGHT else _TIMELINE_PX
-    timeline_px = round(_FOLDED_TIMELINE_PX * max(1.0, scale)) if is_folded or is_held else open_timeline_px
-    stage_px = height - TRANSPORT_PX - timeline_px
+    grown = max(1.0, scale)
+    transport_px = round(TRANSPORT_PX * grown)
+    timeline_px = _short_timeline_px(height - transport_px, round(height * _LEAST_STAGE), grown) if is_folded or is_held else open_timeline_px
+    stage_px = height - transport_px - timeline_px
     spare_px = width - _SIDE_BARS_PX - stage_px * 16 // 9
     # A folded window needs no room for panes; larger text does, to keep its lines readable.
-    widest_px = round(_FOLDED_PANEL_PX * min(max(1.0, scale), 1.2)) if is_folded else MAX_PANEL_PX
-    return ViewingLayout(is_folded, has_side_lights, timeline_px, max(MIN_PANEL_PX, min(spare_px, widest_px, MAX_PANEL_PX)))
+    widest_px = round(_FOLDED_PANEL_PX * min(grown, 1.2)) if is_folded else MAX_PANEL_PX
+    least_px = widest_px if scale > _FOLDED_SCALE else MIN_PANEL_PX
+    return ViewingLayout(is_folded, has_side_lights, timeline_px, max(least_px, min(spare_px, widest_px, MAX_PANEL_PX)))
+
+
+def _short_timeline_px(room_px: int, stage_px: int, grown: float) -> int:
+    """Return the height of as many short lanes as leave the picture its share; the last one always stays."""
+    for lanes in range(_MOST_SHORT_LANES, 1, -1):
+        timeline_px = round((_RULER_PX + lanes * _LANE_PX) * grown)
+        if room_px - timeline_px >= stage_px:
+            return timeline_px
+    return round((_RULER_PX + _LANE_PX) * grown)

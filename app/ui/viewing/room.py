@@ -93,6 +93,8 @@ class Room(QWidget):
     def divide(self, size: QSize, layout: ViewingLayout) -> None:
         """Give each part its share of a room of this size, unless the worker chose otherwise."""
         if not self._has_own_sizes:
+            # A part that needs less since a moment ago would otherwise still get what it needed then.
+            self._rows.refresh()
             self._columns.setSizes([size.width() - layout.panel_px, layout.panel_px])
             self._rows.setSizes([size.height() - layout.timeline_px, layout.timeline_px])
 

@@ -1,6 +1,7 @@
 """The row under the picture: the time, playing, speed, loop, sound, and the four marks."""
 
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QActionGroup, QFont, QFontMetrics, QResizeEvent
@@ -22,8 +23,33 @@ _MARGIN_PX = 12
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
+class _Room(NamedTuple):
+    """What stands in the row; what does not is in the menu."""
+
+    is_tight: bool = False
+    has_loop: bool = True
+    has_menu: bool = False
+    """In the place of single frames, speed, loop and focus mode."""
+    has_jumps: bool = True
+    has_keys: bool = True
+    """On the marks."""
+    has_two_rows: bool = False
+
+
+# First the marks become tight, then the loop goes (a moment's menu has it too), then what is used least goes into a menu.
+_ROOMS = (
+    _Room(),
+    _Room(is_tight=True),
+    _Room(is_tight=True, has_loop=False),
+    _Room(is_tight=True, has_loop=False, has_menu=True),
+    _Room(is_tight=True, has_loop=False, has_menu=True, has_jumps=False),
+    _Room(is_tight=True, has_loop=False, has_menu=True, has_jumps=False, has_keys=False),
+    _Room(is_tight=True, has_loop=False, has_menu=True, has_two_rows=True),
+)
+
+
 class Transport(QFrame):
-    """Says what was pressed; what that does is for the screen. Where there is little room it takes two rows."""
+    """Says what was pressed; what that does is for the screen. Where there is little room a menu holds the rest; two rows come last."""
 
     action_requested = Signal(str)
     """The id of an action in `keys.py`."""
@@ -44,6 +70,7 @@ class Transport(QFrame):
         self._build_sound(has_sound=has_sound)
         self._playing = self._build_playing()
         self._marking = self._build_marking()
+        self._build_rest()
         self._rows = QGridLayout(self)
         self._rows.setContentsMargins(_MARGIN_PX, 3, _MARGIN_PX, 3)
         self._rows.setSpacing(2)
@@ -67,9 +94,10 @@ class Transport(QFrame):
     def set_loop(self, *, is_on: bool) -> None:
         """Show whether a range repeats."""
         self._loop.setChecked(is_on)
+        self._rest_loop.setChecked(is_on)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose between one row and two."""
+        """Choose what stands in the row."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -80,20 +108,29 @@ class Transport(QFrame):
         row.setSpacing(0)
         row.addWidget(self.time)
         row.addSpacing(8)
-        row.addWidget(self._button("sprong_terug", self.tr("5 seconden terug"), "back_5"))
-        row.addWidget(self._button("stap_terug", self.tr("Eén beeld terug"), "frame_back"))
+        back = self._button("sprong_terug", self.tr("5 seconden terug"), "back_5")
+        on = self._button("sprong_vooruit", self.tr("5 seconden vooruit"), "on_5")
+        step_back = self._button("stap_terug", self.tr("Eén beeld terug"), "frame_back")
+        step_on = self._button("stap_vooruit", self.tr("Eén beeld vooruit"), "frame_on")
+        self._jumps, self._steps = (back, on), (step_back, step_on)
+        row.addWidget(back)
+        row.addWidget(step_back)
         row.addSpacing(2)
         row.addWidget(self.play_button)
         row.addSpacing(2)
-        row.addWidget(self._button("stap_vooruit", self.tr("Eén beeld vooruit"), "frame_on"))
-        row.addWidget(self._button("sprong_vooruit", self.tr("5 seconden vooruit"), "on_5"))
-        row.addWidget(_separator(group))
+        row.addWidget(step_on)
+        row.addWidget(on)
+        self._before_speed = _separator(group)
+        row.addWidget(self._before_speed)
         row.addWidget(self._speed)
         self._loop = IconButton(self._theme, "lus", self.tr("Herhaal steeds dit stuk"), self)
         self._loop.setCheckable(True)
         self._loop.clicked.connect(self.loop_chosen)
         row.addWidget(self._loop)
         row.addWidget(self._sound)
+        self._rest = IconButton(self._theme, "meer", self.tr("Meer knoppen"), self)
+        self._rest.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        row.addWidget(self._rest)
         return group
 
     def _build_marking(self) -> QWidget:
@@ -103,9 +140,29 @@ class Transport(QFrame):
         row.setSpacing(4)
         for mark in self.marks:
             row.addWidget(mark)
-        row.addWidget(_separator(group))
-        row.addWidget(self._button("focusstand", self.tr("Focusstand"), "focus_mode"))
+        self._before_focus = _separator(group)
+        row.addWidget(self._before_focus)
+        self._focus = self._button("focusstand", self.tr("Focusstand"), "focus_mode")
+        row.addWidget(self._focus)
         return group
+
+    def _build_rest(self) -> None:
+        """Fill the menu for where the row is too short; what it holds also stands in the row where there is room."""
+        menu = QMenu(self._rest)
+        for action_id, words in (
+            ("back_5", self.tr("5 seconden terug")),
+            ("on_5", self.tr("5 seconden vooruit")),
+            ("frame_back", self.tr("Eén beeld terug")),
+            ("frame_on", self.tr("Eén beeld vooruit")),
+            ("focus_mode", self.tr("Focusstand")),
+        ):
+            menu.addAction(f"{words}\t{self._keys.cap(action_id)}").triggered.connect(partial(self._ask, action_id))
+        self._rest_loop = menu.addAction(self.tr("Herhaal steeds dit stuk"))
+        self._rest_loop.setCheckable(True)
+        self._rest_loop.triggered.connect(self.loop_chosen)
+        self._speed_menu.setTitle(self.tr("Snelheid"))
+        menu.addMenu(self._speed_menu)
+        self._rest.setMenu(menu)
 
     def _build_speed(self) -> None:
         self._speed = MenuButton(self._theme, self, is_quiet=True)
@@ -158,14 +215,11 @@ class Transport(QFrame):
 
     @Slot()
     def _arrange(self) -> None:
-        # First the marks become tight, then the loop goes (a moment's menu has it too), then the marks take their own row.
-        has_two_rows = False
-        for is_tight, has_loop, has_two_rows in ((False, True, False), (True, True, False), (True, False, False), (False, True, True)):
-            for mark in self.marks:
-                mark.set_tight(is_tight=is_tight)
-            self._loop.setVisible(has_loop)
-            if has_two_rows or self._needed_px() <= self.width():
+        for room in _ROOMS:
+            self._show_room(room)
+            if self._needed_px() <= self.width():
                 break
+        has_two_rows = room.has_two_rows
         if has_two_rows == self._has_two_rows:
             return
         self._has_two_rows = has_two_rows
@@ -177,6 +231,16 @@ class Transport(QFrame):
         self._rows.setColumnStretch(0, 1)
         self.updateGeometry()
 
+    def _show_room(self, room: _Room) -> None:
+        for mark in self.marks:
+            mark.set_tight(is_tight=room.is_tight, has_key=room.has_keys)
+        self._loop.setVisible(room.has_loop)
+        self._rest.setVisible(room.has_menu)
+        for part in (*self._steps, self._before_speed, self._speed, self._before_focus, self._focus):
+            part.setVisible(not room.has_menu)
+        for jump in self._jumps:
+            jump.setVisible(room.has_jumps)
+
     def _needed_px(self) -> int:
         for row in (self._playing.layout(), self._marking.layout()):
             if row is not None:
@@ -185,8 +249,11 @@ class Transport(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of the wider group: below that even two rows do not fit."""
-        width = max(self._playing.sizeHint().width(), self._marking.sizeHint().width()) + 24
+        width = max(self.time.sizeHint().width() + self.play_button.sizeHint().width(), self._marking_px()) + 24
         return QSize(width, self._rows.minimumSize().height())
+
+    def _marking_px(self) -> int:
+        return sum(mark.sizeHint().width() for mark in self.marks) + 4 * (len(self.marks) - 1)
 
     def _choose_rate(self, rate: float, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signal passes it
         self.set_rate(rate)

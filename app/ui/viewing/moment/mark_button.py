@@ -37,7 +37,7 @@ class MarkButton(QPushButton):
         super().__init__(kind_word(kind), parent)
         self._theme = theme
         self.kind = kind
-        self._keys = (key,) if key else ()
+        self._own_keys = self._keys = (key,) if key else ()
         self._is_tight = is_choice
         self.setProperty("kind", "mark")
         self.setProperty("mark", kind.value)
@@ -48,8 +48,9 @@ class MarkButton(QPushButton):
         self.setToolTip(plain_tip(f"{kind_word(kind)} ({key})" if key else kind_word(kind)))
         theme.changed.connect(self._on_theme_changed)
 
-    def set_tight(self, *, is_tight: bool) -> None:
-        """Use less room between shape, word and key."""
+    def set_tight(self, *, is_tight: bool, has_key: bool = True) -> None:
+        """Use less room between shape, word and key; without the key it is still in the tooltip."""
+        self._keys = self._own_keys if has_key else ()
         self._is_tight = is_tight
         self.updateGeometry()
         self.update()

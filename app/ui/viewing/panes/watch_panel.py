@@ -173,6 +173,7 @@ class WatchPanel(QFrame):
         if self._kader is not None:
             alone = self._shows_extensions and not self._has_side_lights
             self.panes.show_kader(self._kader, has_side_lights=self._has_side_lights or alone, is_only_side_lights=alone)
+            self._place_filter()
 
     def _build_open(self) -> None:
         head = self._head = QHBoxLayout()

@@ -52,6 +52,7 @@ from app.ui.widgets.labels import plain_tip
 
 _ZOOM_STEP = 1.6
 _WHEEL_STEP = 120.0
+_LANES_BY_ROOM = ((PICTURE, SOUND, CHAPTERS, MOMENTS, SUPERVISOR), (SOUND, MOMENTS, SUPERVISOR), (SOUND, MOMENTS), (MOMENTS,))
 _DRAG_PX = 4
 """A hand that only clicks moves less than this."""
 
@@ -102,13 +103,14 @@ class Timeline(QWidget):
 
     @property
     def lanes(self) -> tuple[str, ...]:
-        """The lanes that are shown, from top to bottom."""
-        return (SOUND, MOMENTS, SUPERVISOR) if self._is_short else (PICTURE, SOUND, CHAPTERS, MOMENTS, SUPERVISOR)
+        """The lanes that are shown, from top to bottom: as many as can be read at this height."""
+        allowed = _LANES_BY_ROOM[1:] if self._is_short else _LANES_BY_ROOM
+        return next((lanes for lanes in allowed if self._needed_px(lanes) <= self.height()), allowed[-1])
 
     @property
     def active_lane(self) -> str:
         """The lane the keyboard is in."""
-        return self._active_lane
+        return self._active_or_first()
 
     @property
     def label_px(self) -> int:
@@ -229,9 +231,8 @@ class Timeline(QWidget):
         return QSize(800, self.minimumHeight() + 40)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the ruler and lanes that can still be read."""
-        tokens = self._theme.current
-        return QSize(self.label_px + 200, tokens.scaled(32) + len(self.lanes) * (tokens.scaled(30) + GAP_PX) + 8)
+        """Return the ruler and one lane that can still be read."""
+        return QSize(self.label_px + 200, self._needed_px(_LANES_BY_ROOM[-1]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy what was painted before and put the line of now on it."""
@@ -345,6 +346,10 @@ class Timeline(QWidget):
         """Take the focus frame away."""
         super().focusOutEvent(event)
         self.update()
+
+    def _needed_px(self, lanes: tuple[str, ...]) -> int:
+        tokens = self._theme.current
+        return tokens.scaled(32) + len(lanes) * (tokens.scaled(30) + GAP_PX) + 8
 
     def _let_go(self) -> None:
         self._is_seeking, self._held, self._dragged = False, None, None

@@ -111,7 +111,8 @@ class TimelineLook:
                 self._paint_lane(painter, lane, name)
         if PICTURE in self.rects:
             self._paint_pictures(painter, axis, content)
-        self._paint_sound(painter, axis, content)
+        if SOUND in self.rects:
+            self._paint_sound(painter, axis, content)
         if CHAPTERS in self.rects:
             self._paint_chapters(painter, axis, content)
         if SUPERVISOR in self.rects:
