@@ -9,8 +9,12 @@ from contextlib import nullcontext
 
 import pytest
 
+from app.common.ids import RecordingId
 from app.common.paths import resource_path
+from app.services.session import Session
+from app.vault.vault import Vault
 from tests.support.command_line import kijkkamer
+from tests.support.marked_words import OF_RECORDING, OF_WORKER, mark, plant
 from tests.support.raw_disk import can_mount, hits, hits_in_files, mounted_disk, needles_for_content, needles_for_text
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -31,7 +35,8 @@ def image(tmp_path):
 
 
 def needles() -> set[bytes]:
-    texts = {needle for text in (TITLE, WORDS, PASSPHRASE, NEW_PASSPHRASE) for needle in needles_for_text(text)}
+    written = (TITLE, WORDS, PASSPHRASE, NEW_PASSPHRASE, *map(mark, OF_RECORDING | OF_WORKER))
+    texts = {needle for text in written for needle in needles_for_text(text)}
     return texts | needles_for_content(CLIP.read_bytes())
 
 
@@ -70,7 +75,7 @@ def test_a_whole_journey_leaves_nothing_to_read_on_the_disk(tmp_path, monkeypatc
 
 
 def walk(disk, outside) -> None:
-    """All a worker does, by command: from nothing to a destroyed recording and a restored vault."""
+    """All a worker does, by command where there is one: from nothing to a destroyed recording and a restored vault."""
     vault, stick = disk / "HOME" / "kluis", disk / "stick"
     stick.mkdir()
 
@@ -86,6 +91,9 @@ def walk(disk, outside) -> None:
         run("consent", "set", "--recording", recordings[0], "--person", role, *answer)
     run("moment", "add", "--recording", recordings[0], "--at", "4", "--kind", "helpt", "--see", WORDS)
     fragment_id = run("fragment", "add", "--recording", recordings[0], "--from", "2", "--to", "4", "--question", WORDS)["fragment_id"]
+    session = Session(Vault.open(vault, PASSPHRASE))
+    plant(session, RecordingId(recordings[0]))
+    session.lock()
     run("fragment", "detect", fragment_id)
     run("fragment", "export", fragment_id, "--out", str(outside / "kopie.mp4"), "--unreviewed")
     run("vault", "backup", "--folder", str(stick))

@@ -6,11 +6,13 @@ from app.cli.main import run
 from app.common.errors import InputError
 from app.common.progress import JobContext
 from app.domain.consent import AgeGroup, PersonConsent, Purpose
+from app.domain.finding import TextFilter
 from app.services.private_answers import Asked, QuietFrame
 from app.services.session import Session
 from app.vault import opening
 from app.vault.vault import Vault
 from tests.support.backups import put_back
+from tests.support.marked_words import OF_RECORDING, PRIVATE, mark, plant
 from tests.support.source_tree import ROOT
 from tests.support.vaults import PASSPHRASE, a_fragment, a_moment, add_clip, add_recording, cheap_kdf, new_vault
 
@@ -94,6 +96,7 @@ def test_no_way_out_takes_an_answer_along_not_even_a_shared_one(session, recordi
     for number in range(1, 9):
         session.private_answers.write(ask(recording_id, number), f"{MARK} {number}")
         session.private_answers.share(ask(recording_id, number))
+    plant(session, recording_id)
     session._vault.moments.add(a_moment(recording_id))
     fragment = a_fragment(recording_id)
     session._vault.fragments.add(fragment)
@@ -105,14 +108,18 @@ def test_no_way_out_takes_an_answer_along_not_even_a_shared_one(session, recordi
     session.registers.export_pdf(out / "logboek.pdf")
     session.consent.export_csv(out / "toestemming.csv")
     session.anonymise.save_clip(clip.clip_id, out / "kopie.mp4", JobContext())
+    for number, frame in enumerate(session.kijkkader.available()):
+        session.own_kaders.export(frame.kader_id, frame.version, out / f"kader-{number}.yaml")
+        session.own_kaders.export(frame.kader_id, frame.version, out / f"kader-{number}.csv")
     told = [str(session.moments.list()), str(session.moments.list(search=MARK)), str(session.fragments.list()), str(session.recordings.list())]
     told += [str(session.events()), str(session.facts()), str(session._vault.clips.get(clip.clip_id).report), str(session.retention.notes())]
+    told += [str(session.finding.find("", TextFilter())), str(session.collections.list()), str(session.chapters.list(recording_id))]
     assert session.moments.recordings_with("Veenpluis") == set()
     session.lock()
     (tmp_path / "wachtzin").write_text(PASSPHRASE + "\n")
     listings = (
         *(("recording", "list"), ("moment", "list"), ("fragment", "list"), ("vault", "log"), ("vault", "info"), ("vault", "check")),
-        *(("retention", "list"), ("retention", "notes"), ("consent", "list", "--recording", recording_id)),
+        *(("retention", "list"), ("retention", "notes"), ("consent", "list", "--recording", recording_id), ("kader", "list")),
         *(("transcript", "show", "--recording", recording_id), ("moment", "list", "--search", "Veenpluis")),
     )
     for words in listings:
@@ -120,10 +127,13 @@ def test_no_way_out_takes_an_answer_along_not_even_a_shared_one(session, recordi
         assert code == 0, words
     told.append("".join(capsys.readouterr()))
     assert "Moeder schuift haar stoel" in told[-1]
-    assert not [text for text in told if "Veenpluis" in text]
-    files = list(out.iterdir())
-    assert len(files) == 4
-    assert not [path.name for path in files if b"Veenpluis" in path.read_bytes()]
+    files = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert len(files) == 4 + 2 * 2
+    assert [name for name in files if mark("kaderoud").encode() in files[name]]
+    # Of what is thought of the recording and the worker no list tells either; of the rest only a list in the vault does, and no file.
+    quiet = ["Veenpluis", *map(mark, PRIVATE | {"voorspeld", "anders", "teruggezien", "oordeel", "getypt", "weggehaald"})]
+    assert [word for word in quiet if any(word in text for text in told)] == []
+    assert [(name, word) for name, content in files.items() for word in [*quiet, *map(mark, OF_RECORDING)] if word.encode() in content] == []
 
 
 def test_notes_that_stay_have_no_answer_in_them_and_the_rows_are_gone(session, recording_id):
