@@ -77,7 +77,7 @@ class LookingBackService:
         if before is not None and (before.answers, before.step_id) == (after.answers, after.step_id):
             return before
         self._store(after)
-        self._undo.record(lambda: self._restore(recording_id, before), lambda: self._store(after))
+        self._undo.record(lambda: self._restore(recording_id, before), lambda: self._store(after), recording_id)
         return after
 
     def own_side(self) -> str:

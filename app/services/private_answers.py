@@ -67,7 +67,8 @@ class PrivateAnswerService:
             shared_at=None,
             changed_at=self._now(),
         )
-        self._exchange(asked, before, None if after.is_empty else after)
+        if before is not None or not after.is_empty:
+            self._exchange(asked, before, None if after.is_empty else after)
 
     def share(self, asked: Asked) -> None:
         """Let this one answer be used in a talk with somebody else; InputError `unknown_id` when there is none."""
@@ -88,7 +89,7 @@ class PrivateAnswerService:
 
     def _exchange(self, asked: Asked, before: PrivateAnswer | None, after: PrivateAnswer | None) -> None:
         self._store(asked, after)
-        self._undo.record(lambda: self._store(asked, before), lambda: self._store(asked, after))
+        self._undo.record(lambda: self._store(asked, before), lambda: self._store(asked, after), asked.recording_id)
 
     def _store(self, asked: Asked, answer: PrivateAnswer | None) -> None:
         if answer is None:

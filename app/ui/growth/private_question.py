@@ -66,8 +66,10 @@ class PrivateQuestion(Surface):
         if self._timer.isActive():
             return
         self.field.show_text(answer.text if answer else "")
+        self._choices.setExclusive(False)  # else what was chosen at another talk could not be let go
         for button in self._choices.buttons():
             button.setChecked(answer is not None and button.objectName() == answer.choice)
+        self._choices.setExclusive(True)
         self._told = self._now()
         self._is_shared = answer is not None and answer.shared_at is not None
         self.share.setVisible(answer is not None)

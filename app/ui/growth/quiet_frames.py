@@ -61,6 +61,7 @@ class QuietFrameScreen(Screen):
         for recording in session.recordings.list():
             self.recording.addItem(_name_of(recording), recording.recording_id)
         self.questions: list[PrivateQuestion] = []
+        self._shown_id = RecordingId(str(self.recording.currentData()))
         self._error = ErrorPanel(theme, self)
         self._lay_out(words.purpose.nl)
         self._changes = ChangeSignal(session.changes, self)
@@ -131,7 +132,7 @@ class QuietFrameScreen(Screen):
 
     def _asked(self, place: int) -> Asked:
         item = self._items[place]
-        return Asked(RecordingId(str(self.recording.currentData())), self._frame, item.question_id, item.text)
+        return Asked(self._shown_id, self._frame, item.question_id, item.text)
 
     def _save(self) -> None:
         for question in self.questions:
@@ -142,7 +143,7 @@ class QuietFrameScreen(Screen):
         if not self.questions:
             return
         try:
-            answers = self._session.private_answers.of_recording(RecordingId(str(self.recording.currentData())))
+            answers = self._session.private_answers.of_recording(self._shown_id)
         except AppError as error:
             self._error.tell(error)
             return
@@ -152,6 +153,8 @@ class QuietFrameScreen(Screen):
 
     @Slot()
     def _on_recording_chosen(self) -> None:
+        self._save()
+        self._shown_id = RecordingId(str(self.recording.currentData()))
         self._show()
 
     @Slot(str, str)

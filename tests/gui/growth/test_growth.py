@@ -142,6 +142,19 @@ def test_leaving_saves_and_a_choice_is_kept_at_once(qtbot, theme, session):
     assert kept == {("soms", ""), ("", "Met de wijkverpleegkundige")}
 
 
+def test_words_and_choices_stay_with_the_talk_they_were_given_at(qtbot, theme, session):
+    first, second = add_talks(session, 2)
+    screen = open_frame(qtbot, theme, session, QuietFrame.TOGETHER_OR_SOLO)
+    screen.questions[0]._choices.buttons()[1].click()
+    screen.questions[-1].field.setPlainText("Met de wijkverpleegkundige")
+    screen.recording.setCurrentIndex(1)
+    assert screen.questions[0]._choices.checkedButton() is None
+    assert screen.questions[-1].field.toPlainText() == ""
+    assert len(session.private_answers.of_recording(first)) == 2
+    screen.questions[0]._choices.buttons()[1].click()
+    assert [each.choice for each in session.private_answers.of_recording(second)] == ["soms"]
+
+
 def test_every_frame_opens_with_the_words_of_the_kader(qtbot, theme, session):
     add_talks(session, 1)
     counts = {QuietFrame.SELF_INQUIRY: 8, QuietFrame.FIVE_WINDOWS: 9, QuietFrame.TOGETHER_OR_SOLO: 11}

@@ -3,12 +3,12 @@
 import pytest
 
 from app.domain.consent import AgeGroup, PersonConsent, Purpose
-from app.domain.finding import TextFilter
+from app.domain.search import TextFilter
 from app.services.session import Session
 from app.vault.vault import Vault
 from tests.support.database_pages import decrypted_pages
-from tests.support.marked_words import OF_RECORDING, OF_WORKER, OWN_NOTES, OWN_THOUGHTS, PRIVATE, mark, marks, plant
-from tests.support.vaults import PASSPHRASE, add_recording, new_vault
+from tests.support.marked_words import OF_RECORDING, OF_WORKER, OWN_NOTES, OWN_THOUGHTS, PRIVATE, marks, plant
+from tests.support.vaults import add_recording, new_vault
 
 OVERWRITTEN = frozenset({"zienoud", "weggehaald", "hoofdstukoud", "gezegdoud", "opnametitel"})
 """Was replaced or taken away before, so that it need not be there at the start."""
@@ -66,7 +66,7 @@ def test_what_went_is_found_by_no_search_and_private_answers_are_by_none_at_all(
     add_recording(session._vault, b"blijft" * 1000)
 
     def found() -> set[str]:
-        return {place for word, place in marks(OF_RECORDING).items() if session.finding.find(word, TextFilter())}
+        return {place for word, place in marks(OF_RECORDING).items() if session.search.find(word, TextFilter())}
 
     assert found() & PRIVATE == set()
     assert {"zien", "fragment", "gezegd"} <= found()
@@ -75,5 +75,3 @@ def test_what_went_is_found_by_no_search_and_private_answers_are_by_none_at_all(
     session.retention.take_back(recording_id)
     session.consent.withdraw(recording_id, "moeder", keep_notes=True)
     assert found() <= OWN_THOUGHTS
-
-

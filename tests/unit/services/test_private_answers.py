@@ -6,7 +6,7 @@ from app.cli.main import run
 from app.common.errors import InputError
 from app.common.progress import JobContext
 from app.domain.consent import AgeGroup, PersonConsent, Purpose
-from app.domain.finding import TextFilter
+from app.domain.search import TextFilter
 from app.services.private_answers import Asked, QuietFrame
 from app.services.session import Session
 from app.vault import opening
@@ -76,6 +76,11 @@ def test_sharing_and_writing_can_be_taken_back(session, recording_id):
     assert session.private_answers.of_recording(recording_id)[0].text == "een"
 
 
+def test_nothing_in_place_of_nothing_is_no_step_to_take_back(session, recording_id):
+    session.private_answers.write(ask(recording_id), "  ")
+    assert not session.undo.can_undo
+
+
 def test_a_choice_alone_is_an_answer_and_nothing_cannot_be_shared(session, recording_id):
     solo = ask(recording_id, frame=QuietFrame.TOGETHER_OR_SOLO)
     session.private_answers.write(solo, "", "soms")
@@ -113,7 +118,7 @@ def test_no_way_out_takes_an_answer_along_not_even_a_shared_one(session, recordi
         session.own_kaders.export(frame.kader_id, frame.version, out / f"kader-{number}.csv")
     told = [str(session.moments.list()), str(session.moments.list(search=MARK)), str(session.fragments.list()), str(session.recordings.list())]
     told += [str(session.events()), str(session.facts()), str(session._vault.clips.get(clip.clip_id).report), str(session.retention.notes())]
-    told += [str(session.finding.find("", TextFilter())), str(session.collections.list()), str(session.chapters.list(recording_id))]
+    told += [str(session.search.find("", TextFilter())), str(session.collections.list()), str(session.chapters.list(recording_id))]
     assert session.moments.recordings_with("Veenpluis") == set()
     session.lock()
     (tmp_path / "wachtzin").write_text(PASSPHRASE + "\n")
