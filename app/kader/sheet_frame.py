@@ -12,7 +12,7 @@ from typing import Any
 from app.domain.kijkkader import Cell, Indicator, Kader, KaderError
 from app.kader.messages import mistake
 from app.kader.texts import Part
-from app.kader.xlsx import Row, column_letters
+from app.kader.xlsx import NO_LETTER, Row, column_letters
 from app.kader.yaml_tree import shown
 
 COLUMNS = (
@@ -23,7 +23,6 @@ _NEEDED = ("soort", "id", "naam", "uitleg")
 _QUESTION = re.compile(r"vraag [1-9][0-9]?")
 _KINDS = ("kader", "rij", "kolom", "vak", "indicator", "begrip")
 _YES, _NO = ("ja", "x", "waar", "true", "1"), ("", "nee", "onwaar", "false", "0")
-
 Place = tuple[int, int | None]
 """A row, and a column from 1 where it is one cell."""
 
@@ -105,6 +104,9 @@ class _Table:
     def take(self, number: int, cells: list[str]) -> None:
         """Take one row."""
         texts = {name: cells[column - 1].strip() if column <= len(cells) else "" for name, column in self._heads.items()}
+        for name, text in texts.items():
+            if NO_LETTER.search(text):
+                self._places.add("control_character", (number, self._heads[name]))
         kind = texts["soort"].lower()
         if kind in self._parts:
             self._parts[kind].append((number, texts))

@@ -29,10 +29,12 @@ def read_rows(source: ByteSource, context: JobContext) -> list[Row]:
     if source.size > MAX_SHEET_BYTES:
         raise InputError("sheet_too_large", limit_mb=MAX_SHEET_BYTES // 1024 // 1024)
     rows: list[Row] = []
+    letters = 0
     with Child(STEP, {}, source, _LIMITS, context) as child:
         while (item := child.next_item()) is not None:
             rows.append(_checked_row(item[0].get("row"), item[0].get("cells")))
-            if len(rows) > MAX_ROWS:
+            letters += sum(map(len, rows[-1][1]))
+            if len(rows) > MAX_ROWS or letters > MAX_TEXT:
                 raise RefusedError("media_crashed")
     return rows
 

@@ -4,6 +4,7 @@ Read in the child only. A zip of a stranger can grow a thousandfold and name its
 while it is read, nothing is unpacked but the four parts that are needed, and a document type is refused.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
@@ -28,10 +29,16 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, LookupError, EOFError, NotImplementedError, RuntimeError, OSError)
+"""What a broken or hostile file makes the readers of Python raise; LookupError too for an encoding that nobody knows."""
+NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What no text holds, and XML cannot; a hard space and what joins emoji are letters."""
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+"""How a character that XML cannot hold is written in a cell (ECMA-376 part 1, 22.9.2.19); Excel writes a carriage return so."""
 
 
 def rows_of_xlsx(untrusted_bytes: bytes) -> list[Row]:
-    """Return the rows with words of the first sheet.
+    """Return the rows with words of the first sheet that is not hidden.
 
     Raises:
         InputError: `sheet_unreadable`, `sheet_too_large`.
@@ -46,7 +53,7 @@ def rows_of_xlsx(untrusted_bytes: bytes) -> list[Row]:
             sheet = _Sheet(shared.texts)
             _parse(_part(package, _first_sheet(package)), sheet)
             return [(number, sheet.rows[number]) for number in sorted(sheet.rows)]
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except _UNREADABLE as error:
         raise InputError("sheet_unreadable") from error
 
 
@@ -109,7 +116,7 @@ class _Book(_Reader):
         self.first_sheet = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet" and not self.first_sheet:
+        if name == "sheet" and not self.first_sheet and attributes.get("state", "visible") == "visible":
             self.first_sheet = next((value for key, value in attributes.items() if "}" in key and _local(key) == "id"), "")
 
 
@@ -144,7 +151,14 @@ class _Text(_Reader):
 
     def take(self) -> str:
         pieces, self._pieces = self._pieces, []
-        return "".join(pieces)
+        return _ESCAPE.sub(_escaped_letter, "".join(pieces))
+
+
+def _escaped_letter(escape_: re.Match[str]) -> str:
+    letter = chr(int(escape_[1], 16))
+    if letter == "\r":
+        return ""
+    return escape_[0] if NO_LETTER.match(letter) else letter
 
 
 class _SharedStrings(_Text):
@@ -253,11 +267,15 @@ def _relations_part(kind: str, target: str) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{kind}" Target="{target}"/></Relationships>'
 
 
+def _escaped(text: str) -> str:
+    return escape(_ESCAPE.sub(r"_x005F\g<0>", text))
+
+
 def _sheet_part(rows: Iterable[list[str]]) -> str:
     lines = []
     for number, row in enumerate(rows, 1):
         cells = (
-            f'<c r="{column_letters(place)}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+            f'<c r="{column_letters(place)}{number}" t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is></c>'
             for place, text in enumerate(row, 1)
             if text
         )

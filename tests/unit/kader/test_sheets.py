@@ -48,6 +48,7 @@ def changed(row: int, head: str, text: str) -> list[list[str]]:
 
 def test_small_table_has_no_mistakes():
     assert found(small()) == []
+    assert found(changed(6, "naam", "hard\u00a0spatie 👨\u200d👩\u200d👧")) == []
 
 
 @pytest.mark.parametrize("encode", [lambda: csv_bytes(TABLE), lambda: xlsx_of_rows(TABLE, "kader")])
@@ -91,6 +92,8 @@ MISTAKES = {
     "column unknown": ([[*HEADS, "cijfer"], *small()[1:]], 1, "cel R1 (cijfer)", "niet bekend"),
     "column twice": ([[*HEADS, "naam"], *small()[1:]], 1, "cel R1 (naam)", "twee keer"),
     "column missing": ([["soort", "id", "uitleg", "vraag 1"]], 1, "", "'naam' ontbreekt"),
+    "character that no screen shows": (changed(6, "naam", "a\x01b"), 6, "cel C6 (naam)", "niet in een tekst hoort"),
+    "half a character": (changed(6, "uitleg", "a\ud800b"), 6, "cel D6 (uitleg)", "niet in een tekst hoort"),
     "nothing at all": ([], 1, "", "leeg"),
 }
 
@@ -103,7 +106,9 @@ def test_mistake_is_named_at_its_cell(name: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["Één ding", "=1+1", "-streepje", "twee\nregels", 'met "aanhaling"', "<t>&amp;", "punt;komma", "emoji 👍"], ids=ascii
+    "text",
+    ["Één ding", "=1+1", "-streepje", "twee\nregels", 'met "aanhaling"', "<t>&amp;", "punt;komma", "emoji 👍", "a_x0041_b", "_x005F_"],
+    ids=ascii,
 )
 def test_any_text_survives_both_kinds_of_file(text: str):
     table = [["soort", "naam"], ["kader", text]]
@@ -144,6 +149,16 @@ def test_workbook_of_another_program_is_read():
     assert rows_of(workbook(sheet, shared)) == [(3, ["een", "", "twee"]), (4, ["ja", "2", "zo", "tekst"])]
 
 
+def test_line_break_of_windows_and_other_escaped_letters_are_read():
+    sheet = "<row><c t='inlineStr'><is><t>een_x000D_\ntwee_x0041__x0001__xD800_</t></is></c></row>"
+    assert rows_of(workbook(sheet)) == [(1, ["een\ntweeA_x0001__xD800_"])]
+
+
+def test_hidden_sheet_is_passed_over():
+    book = '<workbook xmlns:r="r"><sheets><sheet state="veryHidden" r:id="rId1"/><sheet r:id="rId9"/></sheets></workbook>'
+    assert rows_of(workbook("<row><c><v>1</v></c></row>", **{"xl/workbook.xml": book})) == [(1, ["1"])]
+
+
 ROW = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
 BOMBS = {
     "eight megabytes of spaces": workbook(" " * 9_000_000),
@@ -163,6 +178,7 @@ BROKEN = {
     "row beyond the last": workbook('<row r="99999999"><c><v>1</v></c></row>'),
     "number without end": workbook(f'<row r="{"9" * 6000}"><c><v>1</v></c></row>'),
     "cell that is no place": workbook('<row r="1"><c r="é1"><v>1</v></c></row>'),
+    "encoding nobody knows": workbook(ROW, **{"xl/workbook.xml": '<?xml version="1.0" encoding="hex"?><workbook/>'}),
     "unfinished xml": workbook('<row r="1"><c'),
     "target outside": workbook(ROW, **{"xl/_rels/workbook.xml.rels": '<R><Relationship Id="rId9" Target="../../etc/passwd"/></R>'}),
     "binary as csv": b"soort;naam\n\x81\x8d\x8f",
