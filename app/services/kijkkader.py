@@ -1,5 +1,7 @@
 """The observation frames: the one in use, those that are there, and the version a moment was made with."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -135,6 +137,11 @@ class KaderService:
         own = self._vault.kaders.chosen_for(recording_id) if recording_id else None
         return own or self._vault.settings.get(_IN_USE) or self.shipped().kader_id
 
+    def all_in_use(self) -> list[Kader]:
+        """Return the vault's frame, and after it the newest version of every other one that a recording has or moments were made with."""
+        others = self._vault.kaders.ids_used() if self._vault else set()
+        return [self.current(), *self._newest_of(sorted(others - {self.in_use()}))]
+
     def use(self, kader_id: str) -> None:
         """Make new moments with this frame from now on, in every recording without one of its own; InputError `kader_unknown`."""
         if self._vault is not None:
@@ -169,6 +176,11 @@ class KaderService:
     def _check_known(self, kader_id: str) -> None:
         if kader_id != self.shipped().kader_id and not any(each.kader_id == kader_id for each in self._saved()):
             raise InputError("kader_unknown")
+
+    def _newest_of(self, kader_ids: list[str]) -> Iterator[Kader]:
+        for kader_id in kader_ids:
+            with suppress(InputError):  # a moment from before versions were kept may be of one that is not here
+                yield self.newest(kader_id)
 
     def _saved(self) -> list[KaderVersion]:
         return self._vault.kaders.list() if self._vault else []

@@ -103,7 +103,7 @@ class LookingBackService:
         known = self.get(recording_id)
         if known is not None:
             return known
-        kader, now, earlier = self._kijkkader.current(), self._now(), self.earlier_intention(recording_id)
+        kader, now, earlier = self._kijkkader.current(recording_id), self._now(), self.earlier_intention(recording_id)
         return LookingBack(recording_id, kader.kader_id, kader.version, "", earlier.recording_id if earlier else None, now, now)
 
     def _kept_intention(self) -> Intention | None:

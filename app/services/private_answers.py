@@ -51,7 +51,7 @@ class PrivateAnswerService:
         Raises:
             InputError: `unknown_id`, `text_too_long`.
         """
-        before, kader = self._get(asked), self._kijkkader.current()
+        before, kader = self._get(asked), self._kijkkader.current(asked.recording_id)
         is_same = before is not None and (before.text, before.choice) == (text, choice)
         if is_same:
             return

@@ -1,6 +1,6 @@
 """Search what was written and said, in all recordings at once, and say whether it may be watched."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from app.common.ids import FragmentId, MomentId, NoteId, RecordingId
 from app.common.local_time import local_now
 from app.domain.collection import Collection, CollectionEntry
 from app.domain.consent import Purpose, verdict
+from app.domain.kijkkader import Kader
 from app.domain.moment import Moment
 from app.domain.recording import Recording
 from app.domain.search import TextFilter, TextKind, TextPlace, TextRef
@@ -56,7 +57,7 @@ class SearchService:
     def find(self, untrusted_search: str, wanted: TextFilter, phase_id: str = "", limit: int = MAX_FOUND) -> list[Found]:
         """Return the newest texts with every word of the search that are what is wanted, at most `limit`.
 
-        With a phase of the frame, only moments at an indicator that matters in it.
+        With a phase, only moments at an indicator that matters in it, in whichever frame they were made.
         """
         if phase_id:
             in_phase = self._indicators_of_phase(phase_id)
@@ -116,9 +117,14 @@ class SearchService:
         }
 
     def _indicators_of_phase(self, phase_id: str) -> frozenset[str]:
-        kader = self._kijkkader.current()
-        themes = {theme_id for phase in kader.phases if phase.phase_id == phase_id for theme_id in phase.theme_ids}
-        return frozenset(each.indicator_id for each in kader.indicators if each.theme_id in themes)
+        kaders = self._kijkkader.all_in_use()
+        return frozenset(indicator_id for kader in kaders for indicator_id in _in_phase(kader, phase_id))
+
+
+def _in_phase(kader: Kader, phase_id: str) -> Iterator[str]:
+    """Give the indicators that matter in this phase, those that are retired too: moments may have them."""
+    themes = {theme_id for phase in kader.phases if phase.phase_id == phase_id for theme_id in phase.theme_ids}
+    return (each.indicator_id for each in kader.all_indicators if each.theme_id in themes)
 
 
 def _written(*texts: str) -> str:

@@ -62,7 +62,7 @@ class LookingBackAlone(QObject):
         if self._is_prediction_next():
             self._cover(self.predict)
             screen.hold(is_held=True)
-        reading = jobs.start_short(lambda _context: session.kijkkader.current(), name="read_kijkkader")
+        reading = jobs.start_short(lambda _context: session.kijkkader.current(screen.recording_id), name="read_kijkkader")
         reading.succeeded.connect(self._on_kader_read)
         reading.failed.connect(self._on_no_kader)
 

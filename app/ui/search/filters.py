@@ -84,19 +84,21 @@ class Filters(QWidget):
         self._forget = QuietButton(theme, self.tr("Wis de keuzes"), self)
         self._forget.clicked.connect(self._on_forget)
         self._offer_fixed()
-        self.show_kader(None)
+        self.show_kaders(())
         for button in self._buttons:
             row.addWidget(button)
             button.changed.connect(self._on_changed)
         row.addWidget(self._forget)
         self._forget.hide()
 
-    def show_kader(self, kader: Kader | None) -> None:
-        """Offer the indicators, people and phases of this frame."""
-        indicators = [(each.name.nl, each.indicator_id) for each in kader.indicators] if kader else []
-        self.indicator.offer([(self.tr("Elke indicator"), ""), *indicators])
-        self.who.offer([(self.tr("Over iedereen"), ""), *([(each.name.nl, each.who_id) for each in kader.who] if kader else [])])
-        self.phase.offer([(self.tr("Elke fase"), ""), *([(each.name.nl, each.phase_id) for each in kader.phases] if kader else [])])
+    def show_kaders(self, kaders: Sequence[Kader]) -> None:
+        """Offer the indicators, people and phases of these frames; what more of them have is called as the last does."""
+        indicators = {each.indicator_id: each.name.nl for kader in kaders for each in kader.indicators}
+        who = {each.who_id: each.name.nl for kader in kaders for each in kader.who}
+        phases = {each.phase_id: each.name.nl for kader in kaders for each in kader.phases}
+        self.indicator.offer([(self.tr("Elke indicator"), ""), *_choices(indicators)])
+        self.who.offer([(self.tr("Over iedereen"), ""), *_choices(who)])
+        self.phase.offer([(self.tr("Elke fase"), ""), *_choices(phases)])
 
     @property
     def has_choices(self) -> bool:
@@ -151,3 +153,7 @@ class Filters(QWidget):
         for button in self._buttons:
             button.forget()
         self._on_changed()
+
+
+def _choices(names: dict[str, str]) -> list[Choice]:
+    return [(name, its_id) for its_id, name in names.items()]

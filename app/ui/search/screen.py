@@ -56,7 +56,7 @@ class SearchScreen(Screen):
         self._connect()
         self._show_collections()
         self.look()
-        jobs.start(lambda _context: session.kijkkader.current(), name="read_kijkkader").succeeded.connect(self.filters.show_kader)
+        jobs.start(lambda _context: session.kijkkader.all_in_use(), name="read_kijkkader").succeeded.connect(self.filters.show_kaders)
 
     def entered(self) -> None:
         """Give the keyboard to the words, or to what was found when we come back."""

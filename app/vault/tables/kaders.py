@@ -75,3 +75,7 @@ class KaderTable:
             self._database.change("DELETE FROM kader_choices WHERE recording_id = ?", recording_id)
         else:
             self._database.change("INSERT OR REPLACE INTO kader_choices VALUES (?,?)", recording_id, kader_id)
+
+    def ids_used(self) -> set[str]:
+        """Return the frames that a recording has of its own or that a moment was made with."""
+        return {str(row[0]) for row in self._database.rows("SELECT kader_id FROM kader_choices UNION SELECT kader_id FROM moments")}

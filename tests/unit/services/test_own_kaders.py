@@ -12,6 +12,7 @@ from app.domain.kader_editing import new_cell, new_indicator, new_theme, with_ce
 from app.domain.kijkkader import Indicator, Kader
 from app.domain.words import Words
 from app.services.moments import MomentDraft
+from app.services.private_answers import Asked, QuietFrame
 from app.services.session import Session
 from tests.support.vaults import add_recording, new_vault
 
@@ -224,6 +225,11 @@ def test_recording_may_have_a_frame_of_its_own(session):
     session.kijkkader.use_for(first, own.kader_id)
     assert session.moments.add(MomentDraft(first, 0)).kader_id == own.kader_id
     assert session.moments.add(MomentDraft(second, 0)).kader_id == "kijkkader-samen"
+    assert session.looking_back.go_to(first, "kiezen").kader_id == own.kader_id
+    asked = Asked(first, QuietFrame.SELF_INQUIRY, "z1", "Wat raakte je?")
+    session.private_answers.write(asked, "Dat hij zweeg")
+    assert [each.kader_id for each in session.private_answers.of_recording(first)] == [own.kader_id]
+    assert [each.kader_id for each in session.kijkkader.all_in_use()] == ["kijkkader-samen", own.kader_id]
     session.kijkkader.use(own.kader_id)
     session.kijkkader.use_for(first, "kijkkader-samen")
     assert session.kijkkader.current(first).kader_id == "kijkkader-samen"
