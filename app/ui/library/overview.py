@@ -26,7 +26,7 @@ ALMOST_DAYS = 7
 class RecordingRow:
     """A recording with what was made of it.
 
-    Moments, sound and verdicts are read when they are first asked for: of a thousand recordings ten are in view.
+    Moments, sound, people and verdicts are read when they are first asked for: of a thousand recordings ten are in view.
     """
 
     recording: Recording
@@ -35,7 +35,6 @@ class RecordingRow:
     """When its moments were last changed, None when it has none."""
     has_waveform: bool
     fragments: int
-    persons: tuple[PersonConsent, ...] = ()
     bin_days: int = 0
     """How long things wait in the bin of this vault."""
     is_soundless: bool = False
@@ -59,6 +58,14 @@ class RecordingRow:
         except AppError:
             # A damaged drawing of the sound is no reason to hide the recording; the check of the vault tells of it.
             return None
+
+    @cached_property
+    def persons(self) -> tuple[PersonConsent, ...]:
+        """Who is in it, and what each of them agreed to."""
+        try:
+            return tuple(self.session.consent.persons(self.recording.recording_id))
+        except AppError:  # it is destroyed, or the shutters close, while a row is painted
+            return ()
 
     @cached_property
     def verdicts(self) -> Mapping[Purpose, Verdict]:
@@ -97,7 +104,7 @@ class RecordingRow:
 def read_rows(session: Session, _context: JobContext) -> list[RecordingRow]:
     """Return every recording, the newest first, and after them what waits in the bin."""
     changes, drawn, fragments = session.moments.last_changes(), session.recordings.with_waveform(), session.fragments.counts()
-    people, bin_days = session.consent.everybody(), session.retention.settings().bin_days
+    bin_days = session.retention.settings().bin_days
     return [
         RecordingRow(
             recording=recording,
@@ -105,7 +112,6 @@ def read_rows(session: Session, _context: JobContext) -> list[RecordingRow]:
             changed_at=changes.get(recording.recording_id),
             has_waveform=recording.recording_id in drawn,
             fragments=fragments.get(recording.recording_id, 0),
-            persons=people.get(recording.recording_id, ()),
             bin_days=bin_days,
         )
         for recording in [*session.recordings.list(), *session.retention.bin()]
