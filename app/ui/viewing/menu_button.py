@@ -14,11 +14,11 @@ _GAP = 6
 class MenuButton(QPushButton):
     """Words and a small arrow; words that do not fit are shortened, and whole in the tooltip."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, *, is_quiet: bool = False, widest_px: int = 240) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, is_quiet: bool = False, widest_px: int = 240, height_px: int = 0) -> None:
         super().__init__(parent)
         self._theme = theme
         self._widest_px = widest_px
-        self._height_px = 28 if is_quiet else 32
+        self._height_px = height_px or (28 if is_quiet else 32)
         self._padding_px = 6 if is_quiet else 10
         self.setProperty("kind", "quiet" if is_quiet else "plain")
         self.setAutoDefault(False)

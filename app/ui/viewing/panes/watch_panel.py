@@ -173,7 +173,6 @@ class WatchPanel(QFrame):
         if self._kader is not None:
             alone = self._shows_extensions and not self._has_side_lights
             self.panes.show_kader(self._kader, has_side_lights=self._has_side_lights or alone, is_only_side_lights=alone)
-            self._place_filter()
 
     def _build_open(self) -> None:
         head = self._head = QHBoxLayout()
@@ -189,7 +188,7 @@ class WatchPanel(QFrame):
         self._extensions.setCheckable(True)
         self._extensions.toggled.connect(self._on_extensions_toggled)
         head.addWidget(self._extensions)
-        self._filter = MenuButton(self._theme, self.panes, is_quiet=True, widest_px=70)
+        self._filter = MenuButton(self._theme, self.panes, is_quiet=True, widest_px=70, height_px=24)
         self._filter_menu = QMenu(self._filter)
         self._filter.setMenu(self._filter_menu)
         self._theme.changed.connect(self._place_filter)
