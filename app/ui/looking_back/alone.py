@@ -179,7 +179,9 @@ class LookingBackAlone(QObject):
         if self.flow is None:
             return
         if self.predict.fields is None:
-            self.predict.ask(step, self.flow.earlier).answered.connect(self._on_answered)
+            fields = self.predict.ask(step, self.flow.earlier)
+            fields.answered.connect(self._on_answered)
+            fields.refused.connect(self._screen.message.say)
         self._cover(self.predict)
         self._begin_fields(self.predict.fields)
 
@@ -202,6 +204,7 @@ class LookingBackAlone(QObject):
         closing.back.connect(self._on_back)
         closing.not_now.connect(self._on_not_now)
         closing.fields.answered.connect(self._on_answered)
+        closing.fields.refused.connect(self._screen.message.say)
         self._cover(closing)
         self._begin_fields(closing.fields)
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.common.errors import InputError
 from app.domain.dialogue import DialogueStep
 from app.domain.looking_back import WHOLE_ID, Answer, LookingBack, QuestionKind
 from app.domain.words import Words
+from app.error_texts import error_text
 from app.ui.theme import Theme
 from app.ui.viewing.moment.fields import GrowingText
 from app.ui.widgets.labels import TextLabel
@@ -40,6 +42,8 @@ class AnswerFields(QWidget):
 
     answered = Signal(object)
     """A tuple of `Answer`."""
+    refused = Signal(str)
+    """Why what was typed cannot be kept; it stays in its field."""
 
     def __init__(self, theme: Theme, questions: Sequence[Question], parent: QWidget | None = None, *, lines: int = 1) -> None:
         super().__init__(parent)
@@ -86,7 +90,11 @@ class AnswerFields(QWidget):
     def save_now(self) -> None:
         """Tell what was typed and not told yet."""
         self._timer.stop()
-        answers = self._answers()
+        try:
+            answers = self._answers()
+        except InputError as error:
+            self.refused.emit(error_text(error))
+            return
         if answers != self._told:
             self._told = answers
             self.answered.emit(answers)
