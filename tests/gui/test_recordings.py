@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,6 +7,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from app.common.local_time import local_now
+from app.domain.kader_editing import with_indicator
+from app.domain.words import Words
 from app.services.moments import MomentDraft
 from app.services.retention import RetentionSettings
 from app.ui.changes import ChangeSignal
@@ -300,3 +303,15 @@ def test_a_sound_that_cannot_be_drawn_is_not_promised_for_ever(qtbot, theme, job
     screen = open_screen(qtbot, theme, jobs, session)
     qtbot.waitUntil(lambda: all(row.is_soundless for row in screen._rows), timeout=20_000)
     assert screen._list.current_row().is_soundless
+
+
+def test_the_card_asks_the_question_of_the_frame_the_moment_was_made_with(qtbot, screen, session, jobs):
+    shipped = session.kijkkader.shipped()
+    draft = session.own_kaders.start_copy(shipped.kader_id, shipped.version, "Ons kader")
+    asked = replace(draft.indicator("kk-101"), questions=(Words("Wie hield zich stil?"),))
+    session.own_kaders.change(with_indicator(draft, asked))
+    own = session.own_kaders.save(draft.kader_id)
+    session.kijkkader.use(own.kader_id)
+    session.moments.add(MomentDraft(screen._resume.recording_id, 60_000, indicators=("kk-101",)))
+    session.kijkkader.use(shipped.kader_id)
+    qtbot.waitUntil(lambda: screen._resume._question.text() == "Wie hield zich stil?", timeout=20_000)

@@ -1,6 +1,6 @@
 """What the list says of a recording: read for all at once in a job, and what only a row in view needs when it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -125,12 +125,9 @@ def latest_row(rows: list[RecordingRow]) -> RecordingRow | None:
     return next((row for row in youngest_first if not row.misses_consent), None)
 
 
-def question_of(row: RecordingRow, question: Callable[[str], str]) -> str:
-    """Return the frame's question with the youngest moment that has an indicator; empty when none has."""
-    asked = [moment for moment in row.moments if moment.indicators]
-    if not asked:
-        return ""
-    return question(max(asked, key=lambda moment: moment.changed_at).indicators[0])
+def asking_moment(row: RecordingRow) -> Moment | None:
+    """Return the youngest moment that has an indicator, which its frame asks a question with."""
+    return max((each for each in row.moments if each.indicators), key=lambda each: each.changed_at, default=None)
 
 
 def whereabouts(row: RecordingRow) -> str:

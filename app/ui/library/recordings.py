@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QHBoxLa
 
 from app.common.ids import RecordingId
 from app.common.progress import JobContext
-from app.domain.kijkkader import Kader
+from app.domain.moment import Moment
 from app.services.changes import Changes
 from app.services.session import Session
 from app.ui.changes import ChangeSignal
@@ -19,7 +19,7 @@ from app.ui.library.carry_out import RecordingActions
 from app.ui.library.details import Details
 from app.ui.library.drop_area import dropped_files
 from app.ui.library.empty_library import EmptyLibrary
-from app.ui.library.overview import RecordingRow, latest_row, question_of, read_rows
+from app.ui.library.overview import RecordingRow, asking_moment, latest_row, read_rows
 from app.ui.library.recording_list import RecordingList, columns_for
 from app.ui.library.resume_card import ResumeCard
 from app.ui.library.search_field import SearchField
@@ -61,7 +61,8 @@ class Recordings(Screen):
         self._jobs = jobs
         self._session = session
         self._rows: list[RecordingRow] = []
-        self._kader: Kader | None = None
+        self._questions: dict[tuple[str, str, str], str] = {}
+        """By frame, version and indicator: a version never changes."""
         self._kader_job: Job | None = None
         self._found: set[RecordingId] | None = None
         self._drawing: Job | None = None
@@ -286,21 +287,25 @@ class Recordings(Screen):
         row = latest_row(self._rows)
         self._resume.setVisible(row is not None)
         if row is not None:
-            self._resume.show_row(row, question_of(row, self._question))
+            self._resume.show_row(row, self._question(asking_moment(row)))
 
-    def _question(self, indicator_id: str) -> str:
-        if self._kader is None:
-            # Reading the frame takes as long as the whole list: the question joins the card when it is there.
-            if self._kader_job is None:
-                self._kader_job = self._jobs.start(lambda _context: self._session.kijkkader.current(), name="read_kijkkader")
-                self._kader_job.succeeded.connect(self._on_kader)
+    def _question(self, moment: Moment | None) -> str:
+        if moment is None:
             return ""
-        # A moment may name an indicator of a frame that is no longer here; the card then goes without a question.
-        return self._kader.indicator(indicator_id).questions[0].nl if self._kader.has_indicator(indicator_id) else ""
+        asked = (moment.kader_id, moment.kader_version, moment.indicators[0])
+        if asked not in self._questions and self._kader_job is None:
+            # Reading the frame takes as long as the whole list: the question joins the card when it is there.
+            self._kader_job = self._jobs.start(partial(_question_of, self._session, moment), name="read_kijkkader")
+            self._kader_job.succeeded.connect(partial(self._on_question, asked))
+            self._kader_job.ended.connect(partial(self._on_question_read, asked))
+        return self._questions.get(asked, "")
 
-    @Slot(object)
-    def _on_kader(self, kader: Kader) -> None:
-        self._kader = kader
+    def _on_question(self, asked: tuple[str, str, str], question: str) -> None:
+        self._questions[asked] = question
+
+    def _on_question_read(self, asked: tuple[str, str, str]) -> None:
+        self._kader_job = None
+        self._questions.setdefault(asked, "")  # a frame that cannot be read is not asked for again
         self._show_resume()
 
     def _show_list(self) -> None:
@@ -467,3 +472,9 @@ class _ColumnHeads(QWidget):
 
 def _draw_lanes(session: Session, recording_id: RecordingId, context: JobContext) -> None:
     session.recordings.draw_lanes(recording_id, context)
+
+
+def _question_of(session: Session, moment: Moment, _context: JobContext) -> str:
+    kader = session.kijkkader.for_moment(moment)
+    # A moment may name an indicator of a frame that is no longer here; the card then goes without a question.
+    return kader.indicator(moment.indicators[0]).questions[0].nl if kader.has_indicator(moment.indicators[0]) else ""
