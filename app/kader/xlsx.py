@@ -8,9 +8,9 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
+from html import escape  # xml.sax.saxutils would bring urllib.request, and with it the network, into the program
 from io import BytesIO
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from app.common.errors import InputError
 
@@ -250,7 +250,7 @@ def xlsx_of_rows(rows: Iterable[list[str]], sheet_name: str) -> bytes:
         "_rels/.rels": lambda: _relations_part(f"{_RELATION}/officeDocument", "xl/workbook.xml"),
         "xl/workbook.xml": lambda: (
             f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATION}"><sheets>'
-            f'<sheet name={quoteattr(sheet_name)} sheetId="1" r:id="rId1"/></sheets></workbook>'
+            f'<sheet name="{escape(sheet_name)}" sheetId="1" r:id="rId1"/></sheets></workbook>'
         ),
         "xl/_rels/workbook.xml.rels": lambda: _relations_part(f"{_RELATION}/worksheet", "worksheets/sheet1.xml"),
         "xl/worksheets/sheet1.xml": lambda: _sheet_part(rows),

@@ -3,7 +3,7 @@ from tests.support.source_tree import imported_modules, place, python_files
 NETWORK = {
     "PySide6.QtNetwork", "PySide6.QtNetworkAuth", "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "PySide6.QtWebSockets",
     "PySide6.QtHttpServer", "aiohttp", "asyncio", "ftplib", "http", "httpx", "imaplib", "poplib", "requests", "smtplib", "socket",
-    "socketserver", "ssl", "telnetlib", "urllib.request", "urllib3", "webbrowser", "xmlrpc",
+    "socketserver", "ssl", "telnetlib", "urllib.request", "urllib3", "webbrowser", "xml.sax", "xmlrpc",
 }  # fmt: skip
 
 
