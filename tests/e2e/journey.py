@@ -162,7 +162,7 @@ class Journey:
         self._press(Qt.Key.Key_Space)
         self._press(Qt.Key.Key_Return)
         self._type(NOTICED)
-        self._press(Qt.Key.Key_Escape)
+        self._press(Qt.Key.Key_Return)
         self._until(lambda: session.moments.list(recording_id)[0].see == NOTICED, "the words to be kept")
         self._until(lambda: bool(session.recordings.thumbnails(recording_id)), "the small pictures")
         self._settle(1.0)

@@ -210,7 +210,8 @@ def test_what_reads_back_wrong_is_not_kept(vault, folder):
 def test_a_cut_at_any_step_is_undone_at_the_next_opening(folder, monkeypatch):
     # Each id starts with a byte of its own: a folder that an earlier id left behind would save this one two steps.
     firsts = itertools.count()
-    monkeypatch.setattr("app.vault.media_store.os", SimpleNamespace(urandom=lambda size: bytes([next(firsts)]) + os.urandom(size - 1)))
+    numbered = SimpleNamespace(urandom=lambda size: bytes([next(firsts)]) + os.urandom(size - 1), stat=os.stat)
+    monkeypatch.setattr("app.vault.media_store.os", numbered)
     vault = new_vault(folder)
     kept = add_recording(vault, b"blijft" * 1000)
     whole = CutFiles()
