@@ -21,7 +21,7 @@ from app.vault.vault import Vault
 from tests.support.vaults import PASSPHRASE, new_vault
 
 pytestmark = pytest.mark.slow
-KILLS = int(os.environ.get("KIJKKAMER_RECORDING_KILLS", "4"))
+KILLS = int(os.environ.get("KIJKKAMER_RECORDING_KILLS", "2"))
 MOST_LOST_S = 2.0
 ROOT = Path(__file__).resolve().parents[2]
 TITLE = "Gezin Merkteken"

@@ -81,7 +81,7 @@ def rots(vault, made, chance, count):
     return missed
 
 
-@pytest.mark.parametrize("count", [4, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [int(os.environ.get("KIJKKAMER_CYCLES", "8"))])
 def test_what_comes_back_is_what_was_there(vault, folder, stick, tmp_path, tally, count):
     chance = random.Random(count)
     edits = cycles(vault, folder, stick, tmp_path / "terug", count, chance)
