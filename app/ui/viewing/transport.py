@@ -75,6 +75,7 @@ class Transport(QFrame):
         self._rows.setContentsMargins(_MARGIN_PX, 3, _MARGIN_PX, 3)
         self._rows.setSpacing(2)
         self._has_two_rows: bool | None = None
+        self._is_arranging = False
         self._arrange()
         self.play_button.clicked.connect(self._on_play_clicked)
         for mark in self.marks:
@@ -99,7 +100,8 @@ class Transport(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose what stands in the row."""
         super().resizeEvent(event)
-        self._arrange()
+        if not self._is_arranging:  # showing a part to see whether it fits can resize us again
+            self._arrange()
 
     def _build_playing(self) -> QWidget:
         group = QWidget(self)
@@ -215,10 +217,12 @@ class Transport(QFrame):
 
     @Slot()
     def _arrange(self) -> None:
+        self._is_arranging = True
         for room in _ROOMS:
             self._show_room(room)
             if self._needed_px() <= self.width():
                 break
+        self._is_arranging = False
         has_two_rows = room.has_two_rows
         if has_two_rows == self._has_two_rows:
             return
